@@ -1,0 +1,71 @@
+"""A rule-based explorer of treatment options for pain: for education, never advice.
+
+>>> import painrules
+>>> result = painrules.explore("chronic", "neuropathic")
+>>> result["gabapentinoids"].line.value
+'first'
+"""
+
+from painrules.errors import (
+    MissingExtraError,
+    PainrulesError,
+    Problem,
+    ProfileError,
+    RulePackError,
+    UnknownWordError,
+)
+from painrules.explore import Exploration, Explorer, explore
+from painrules.model.pack import Pack
+from painrules.model.profile import Profile
+from painrules.model.result import OptionView, Result
+from painrules.packs import core_pack, load_pack
+from painrules.vocab import (
+    Agreement,
+    Domain,
+    Level,
+    Line,
+    Mechanism,
+    Mode,
+    Outcome,
+    PainType,
+    Safety,
+    Severity,
+    Stance,
+    Status,
+    Urgency,
+    Verified,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Agreement",
+    "Domain",
+    "Exploration",
+    "Explorer",
+    "Level",
+    "Line",
+    "Mechanism",
+    "MissingExtraError",
+    "Mode",
+    "OptionView",
+    "Outcome",
+    "Pack",
+    "PainType",
+    "PainrulesError",
+    "Problem",
+    "Profile",
+    "ProfileError",
+    "Result",
+    "RulePackError",
+    "Safety",
+    "Severity",
+    "Stance",
+    "Status",
+    "UnknownWordError",
+    "Urgency",
+    "Verified",
+    "core_pack",
+    "explore",
+    "load_pack",
+]

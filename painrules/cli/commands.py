@@ -1,0 +1,243 @@
+"""The commands."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from painrules import __version__
+from painrules.cli.options import (
+    FORMATS,
+    explored,
+    explorer_of,
+    format_option,
+    pack_option,
+    profile_options,
+)
+from painrules.errors import PainrulesError, UnknownWordError
+from painrules.explore import Exploration
+from painrules.packs import SECTIONS, core_pack, load_pack
+from painrules.packs.schema import schema_of, schemas
+from painrules.render.entries import entry_lines, entry_markdown, listing
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(__version__, prog_name="painrules")
+def cli() -> None:
+    """Explore treatment options for pain: for education, never advice.
+
+    \b
+    Examples:
+      painrules explore --type chronic -m neuropathic
+      painrules why gabapentinoids --type chronic -c sciatica
+      painrules show nice_ng193
+      painrules check my_pack/
+
+    Completion: eval "$(_PAINRULES_COMPLETE=bash_source painrules)"  (or zsh_source, fish_source).
+    """
+
+
+@cli.command()
+@profile_options
+@pack_option
+@format_option
+@click.option("--all", "everything", is_flag=True, help="Show every option, not just those that are listed.")
+@click.option("--width", type=click.IntRange(40, 200), help="Width of text; left out, that of the terminal.")
+def explore(
+    pack_path: Path | None, form: str, everything: bool, width: int | None, **facts: Any  # noqa: ANN401, FBT001
+) -> None:
+    """Show treatment options for one pain problem.
+
+    \b
+    Examples:
+      painrules explore --type chronic -m neuropathic
+      painrules explore -c fibromyalgia --age 45 -a pregnancy
+      painrules explore -c M79.7 --jurisdiction UK --format md
+      painrules explore --type acute -p "chronic kidney disease" --tried paracetamol=not_enough
+    """
+    result = explored(explorer_of(pack_path), facts)
+    click.echo(_formatted(result, form, everything=everything, width=width))
+
+
+def _formatted(result: Exploration, form: str, *, everything: bool, width: int | None) -> str:
+    if form == "json":
+        return result.to_json()
+    if form == "md":
+        return result.to_markdown()
+    if form == "html":
+        return result.to_html(page=True)
+    from painrules.render.text import to_text  # noqa: PLC0415 - formats are loaded when asked for
+
+    return to_text(result.record, width=width or _terminal_width(), everything=everything)
+
+
+def _terminal_width() -> int:
+    import shutil  # noqa: PLC0415 - only for text
+
+    return max(60, min(shutil.get_terminal_size((88, 24)).columns, 110))
+
+
+@cli.command()
+@click.argument("option")
+@profile_options
+@pack_option
+@format_option
+@click.option("--not", "negated", is_flag=True, help="Why it is not supported, and what would bring it.")
+def why(option: str, pack_path: Path | None, form: str, negated: bool, **facts: Any) -> None:  # noqa: ANN401, FBT001
+    """Explain the status of OPTION: each position with its premises and source.
+
+    \b
+    Examples:
+      painrules why gabapentinoids --type chronic -c sciatica
+      painrules why nerve_block --not -c fibromyalgia
+    """
+    result = explored(explorer_of(pack_path), facts)
+    found = result.why_not(option) if negated else result.why(option)
+    if form == "json":
+        click.echo(found.model_dump_json(indent=2))
+        return
+    text = f"{result.notice}\n\n{found}"
+    if form == "md":
+        text = f"> {result.notice}\n\n```text\n{found}\n```"
+    elif form == "html":
+        from painrules.render.html import page_of_text  # noqa: PLC0415 - formats are loaded when asked for
+
+        text = page_of_text(f"Why: {found.label}", result.notice, str(found))
+    click.echo(text)
+
+
+KINDS = tuple(SECTIONS)
+
+
+@cli.command(name="list")
+@click.argument("kind", type=click.Choice([*KINDS, "rules"]), metavar="KIND")
+@pack_option
+@click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text")
+def list_(kind: str, pack_path: Path | None, form: str) -> None:
+    """List the entries of one KIND: interventions, conditions, factors, sources, rules ...
+
+    \b
+    Examples:
+      painrules list interventions
+      painrules list sources --format json
+    """
+    pack = load_pack(pack_path) if pack_path else core_pack()
+    click.echo(listing(pack, kind, form))
+
+
+@cli.command()
+@click.argument("name")
+@pack_option
+@click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text")
+def show(name: str, pack_path: Path | None, form: str) -> None:
+    """Show the entry or rule called NAME, with all that rules say of it.
+
+    \b
+    Examples:
+      painrules show cbt
+      painrules show nice_ng193
+      painrules show rf_cauda_equina
+    """
+    explorer = explorer_of(pack_path)
+    pack = explorer.pack
+    tables = [kind for kind in KINDS if name in getattr(pack, kind)]
+    if not tables:
+        try:
+            name = explorer.intervention(name)
+        except UnknownWordError:
+            known = [entry for kind in KINDS for entry in getattr(pack, kind)]
+            raise UnknownWordError(name, "entry or rule", known) from None
+        tables = ["interventions"]
+    if form == "json":
+        found = {kind: getattr(pack, kind)[name].model_dump(mode="json", by_alias=True) for kind in tables}
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    write = entry_markdown if form == "md" else entry_lines
+    click.echo("\n\n".join(write(pack, kind, name) for kind in tables))
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+def check(folder: Path | None) -> None:
+    """Load the rule pack in FOLDER (left out: the core pack) and report every problem in it.
+
+    \b
+    Examples:
+      painrules check
+      painrules check my_pack/
+    """
+    from painrules.errors import RulePackError  # noqa: PLC0415 - only here
+
+    try:
+        pack = load_pack(folder) if folder else core_pack()
+    except RulePackError as error:
+        click.echo(str(error))
+        raise SystemExit(1) from None
+    click.echo(f"rule pack '{pack.id}' {pack.version} has no problems: {len(pack.rules)} rules, "
+               f"{len(pack.interventions)} interventions, {len(pack.sources)} sources")
+    click.echo(f"digest {pack.digest}", err=True)
+
+
+@cli.command()
+@click.argument("kind", required=False, metavar="[KIND]")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Write one file for each kind.")
+def schema(kind: str | None, output: Path | None) -> None:
+    """Print the JSON Schema of pack files, or of one KIND of list in them.
+
+    \b
+    Examples:
+      painrules schema > pack.schema.json
+      painrules schema positions
+      painrules schema -o schemas/
+    """
+    if output is not None:
+        output.mkdir(parents=True, exist_ok=True)
+        for name, content in schemas().items():
+            _write(output / f"{name}.schema.json", json.dumps(content, indent=2) + "\n")
+        click.echo(f"{len(schemas())} schemas written to {output}", err=True)
+        return
+    click.echo(json.dumps(schema_of(kind), indent=2))
+
+
+def _write(path: Path, text: str) -> None:
+    """Writes to a temporary name, then renames: never half a file."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def run() -> int:
+    """Runs the command and turns whatever goes wrong into one line and an exit status."""
+    try:
+        cli.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        sys.stderr.write("painrules: interrupted\n")
+        return 130
+    except PainrulesError as error:
+        sys.stderr.write(f"painrules: {error}\n")
+        return 2
+    except BrokenPipeError:
+        # The reader has gone; nothing more can be said. Keep the interpreter from trying at exit.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives until exit
+        return 0
+    except OSError as error:
+        sys.stderr.write(f"painrules: {error.filename or 'output'}: {error.strerror or error}\n")
+        return 2
+    except SystemExit as error:
+        return error.code if isinstance(error.code, int) else 2
+    return 0
+
+
+__all__ = ["FORMATS", "cli", "run"]

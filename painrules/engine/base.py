@@ -1,0 +1,142 @@
+"""What an engine is: facts in, sets of rules out.
+
+An engine knows nothing of dates, lenses, statuses or texts: the resolver does. So engines can be swapped, and
+compared with each other. Sets are integers: bit *n* stands for `pack.rules[n]`.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from painrules.model.facts import Facts
+from painrules.model.hierarchy import cycle_in
+from painrules.model.pack import Pack
+from painrules.model.rule import Inference
+
+
+class RuleSets(NamedTuple):
+    """The rules that are certain, in force and possible, as bits of an integer each."""
+
+    certain: int
+    """Every condition is known to hold, every exception known not to."""
+    in_force: int
+    """Every condition holds or is inferred, no exception is known to hold."""
+    possible: int
+    """What could still come into force."""
+
+
+class Suggested(NamedTuple):
+    """A fact that inference suggests, with the rules that do."""
+
+    attribute: str
+    """`pain_type`, `mechanism` or `factors`."""
+    name: str
+    """The factor, or an empty text."""
+    value: str
+    """The pain type or mechanism, or ``yes`` or ``no``."""
+    rules: tuple[str, ...]
+    """The rules that suggest it, by id."""
+
+
+class Inferred(NamedTuple):
+    """What inference makes of facts."""
+
+    taken: tuple[Suggested, ...] = ()
+    """Suggestions that are taken as presumed."""
+    refused: tuple[Suggested, ...] = ()
+    """Suggestions that contradict each other, so that none is taken."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Finds rules. `docs/how-to/write-an-engine.md` shows how to write another."""
+
+    name: str
+    """The name by which `Explorer(engine=...)` chooses it."""
+
+    def infer(self, facts: Facts) -> Inferred:
+        """The facts that rules of the kind inference suggest, with their rules; never what was given."""
+        ...
+
+    def match(self, facts: Facts) -> RuleSets:
+        """The other rules that are certain, in force and possible; facts hold at most one mechanism."""
+        ...
+
+
+def strata(pack: Pack) -> tuple[tuple[Inference, ...], ...]:
+    """The inferences that count at the pack's date, in the order in which they build on each other.
+
+    Inferences are not dated by a lens: they are those of the pack's own day, so an engine leaves others out.
+    """
+    from painrules.model.dates import first_day  # noqa: PLC0415 - a leaf used once per pack
+
+    today = first_day(pack.header.date)
+    current = [
+        rule
+        for rule in pack.inferences.values()
+        if (rule.starts is None or rule.starts <= today) and today < rule.ends
+    ]
+    needs: dict[str, set[str]] = {}
+    for rule in current:
+        needs.setdefault(_target(rule), set()).update(_needed(rule))
+    if cycle_in(needs):
+        return ()
+    depth: dict[str, int] = {}
+
+    def depth_of(target: str) -> int:
+        if target not in depth:
+            below = [depth_of(name) for name in sorted(needs[target]) if name in needs]
+            depth[target] = 1 + max(below, default=-1)
+        return depth[target]
+
+    layers: dict[int, list[Inference]] = {}
+    for rule in current:
+        layers.setdefault(depth_of(_target(rule)), []).append(rule)
+    return tuple(tuple(layers[rank]) for rank in sorted(layers))
+
+
+def inference_needs(rules: Iterable[Inference]) -> dict[str, set[str]]:
+    """What each inferred attribute is inferred from; a cycle in it is an error of the pack."""
+    needs: dict[str, set[str]] = {}
+    for rule in rules:
+        needs.setdefault(_target(rule), set()).update(_needed(rule))
+    return needs
+
+
+def _target(rule: Inference) -> str:
+    attribute, name, _ = rule.suggests.fact
+    return f"{attribute}.{name}" if name else attribute
+
+
+def _needed(rule: Inference) -> set[str]:
+    return {
+        f"{clause.attribute}.{clause.name}" if clause.name else clause.attribute
+        for clause in rule.conditions
+    }
+
+
+def settle(suggestions: Iterable[tuple[tuple[str, str, str], str]]) -> Inferred:
+    """Decides between suggestions: mechanisms add up, contradictions are refused whole."""
+    by_fact: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for (attribute, name, value), rule in suggestions:
+        by_fact.setdefault((attribute, name), {}).setdefault(value, []).append(rule)
+    taken, refused = [], []
+    for (attribute, name), values in sorted(by_fact.items()):
+        found = [
+            Suggested(attribute, name, value, tuple(sorted(rules)))
+            for value, rules in sorted(values.items())
+        ]
+        settled = attribute == "mechanism" or len(found) == 1
+        (taken if settled else refused).extend(found)
+    return Inferred(tuple(taken), tuple(refused))
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set, lowest first.
+
+    >>> list(bits(0b10110))
+    [1, 2, 4]
+    """
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

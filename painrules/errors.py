@@ -1,0 +1,120 @@
+"""Everything that painrules raises on purpose.
+
+A message says where, what, and what to do about it; what a caller may act on is an attribute too.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class PainrulesError(Exception):
+    """The base of all errors that painrules raises on purpose.
+
+    >>> import painrules
+    >>> try:
+    ...     painrules.explore("cronic")
+    ... except painrules.PainrulesError as error:
+    ...     print(error)
+    the profile has 1 problem
+    pain_type: 'cronic' is not a known pain type
+        hint: did you mean 'chronic'?
+    """
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong, and how to mend it."""
+
+    where: str
+    """A file with line and column, or the name of an argument."""
+    what: str
+    """What is wrong there."""
+    hint: str = ""
+    """How to mend it; empty where nothing sensible can be said."""
+
+    def __str__(self) -> str:
+        """One line, and a second one for the hint."""
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{text}\n    hint: {self.hint}" if self.hint else text
+
+
+class ProblemsError(PainrulesError):
+    """Several problems, reported together in a fixed order."""
+
+    subject = "the input"
+
+    def __init__(self, problems: Iterable[Problem], subject: str = "") -> None:
+        self.problems = tuple(problems)
+        """The problems, each with `where`, `what` and `hint`."""
+        name = subject or self.subject
+        count = f"{len(self.problems)} problem{'s' if len(self.problems) != 1 else ''}"
+        super().__init__("\n".join([f"{name} has {count}", *map(str, self.problems)]))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross process boundaries whole."""
+        return (_rebuild, (type(self), self.problems, str(self)))
+
+
+def _rebuild(
+    kind: type[ProblemsError], problems: tuple[Problem, ...], text: str
+) -> ProblemsError:
+    return kind(problems, text.split("\n", 1)[0].rsplit(" has ", 1)[0])
+
+
+class ProfileError(ProblemsError):
+    """A profile, or a lens, that cannot be explored: unknown words, impossible numbers, contradictions."""
+
+    subject = "the profile"
+
+
+class RulePackError(ProblemsError):
+    """A rule pack that cannot be loaded; all its problems together, in a fixed order."""
+
+    subject = "the rule pack"
+
+
+class UnknownWordError(PainrulesError, LookupError):
+    """A word that the pack does not know, where one of its identifiers is wanted."""
+
+    def __init__(self, word: object, kind: str, known: Iterable[str] = ()) -> None:
+        self.word = word
+        """The word as it was given."""
+        self.kind = kind
+        """What was wanted, such as ``intervention``."""
+        self.suggestion = near_miss(word, known)
+        """The nearest word that is known, or an empty text."""
+        text = f"{shown(word)} is not a known {kind}"
+        super().__init__(f"{text}; did you mean '{self.suggestion}'?" if self.suggestion else text)
+
+    def __str__(self) -> str:
+        """The message itself, not its repr as `KeyError` would have it."""
+        return str(self.args[0])
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross process boundaries whole."""
+        known = (self.suggestion,) if self.suggestion else ()
+        return (type(self), (self.word, self.kind, known))
+
+
+class MissingExtraError(PainrulesError):
+    """An optional part is wanted, but what it needs is not installed."""
+
+
+def near_miss(word: object, known: Iterable[str]) -> str:
+    """The known word that comes closest to a misspelt one, or an empty text.
+
+    >>> near_miss("neuropatic", ["nociceptive", "neuropathic"])
+    'neuropathic'
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - only needed when something went wrong
+
+    if not isinstance(word, str):
+        return ""
+    asked = word.strip().lower().replace(" ", "_").replace("-", "_")[:80]
+    found = get_close_matches(asked, sorted(set(known)), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """A value as it may stand in a message: quoted, on one line, never long."""
+    text = repr(value)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -1,0 +1,19 @@
+"""Explanations: why an option has its status, why it is not supported, and what would have to be otherwise."""
+
+from painrules.explain.change import Change
+from painrules.explain.told import label_of, population, told
+from painrules.explain.why import Argument, Premise, Why, why
+from painrules.explain.whynot import WhyNot, why_not
+
+__all__ = [
+    "Argument",
+    "Change",
+    "Premise",
+    "Why",
+    "WhyNot",
+    "label_of",
+    "population",
+    "told",
+    "why",
+    "why_not",
+]

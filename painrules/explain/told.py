@@ -1,0 +1,90 @@
+"""Conditions in words."""
+
+from math import inf
+
+from painrules.model.conditions import Clause
+from painrules.model.pack import Pack
+from painrules.model.rule import Rule
+
+NUMBER_WORDS = {"age_years": "age", "duration_months": "months of pain", "severity": "intensity"}
+OUTCOME_WORDS = {
+    "helped": "helped",
+    "not_enough": "not enough",
+    "not_tolerated": "not tolerated",
+}
+
+
+def told(clause: Clause, pack: Pack) -> str:
+    """One condition in words.
+
+    >>> from painrules import core_pack
+    >>> told(Clause("age_years", low=16.0), core_pack())
+    'age 16 or more'
+    """
+    kind = clause.attribute
+    if kind in NUMBER_WORDS:
+        return _told_range(clause)
+    if kind == "tried":
+        what = label_of(clause.name, pack).lower()
+        came = " or ".join(OUTCOME_WORDS[value] for value in clause.values)
+        return f"{what} tried: {came}"
+    if kind in {"factors", "red_flags"}:
+        name = label_of(clause.name, pack)
+        return name if clause.values == ("yes",) else f"no {_lowered(name)}"
+    words = [label_of(value, pack) for value in clause.values]
+    plain = " or ".join(_lowered(word) for word in words)
+    return f"{plain} pain" if kind in {"pain_type", "mechanism"} and "pain" not in plain else plain
+
+
+def _told_range(clause: Clause) -> str:
+    name = NUMBER_WORDS[clause.attribute]
+    if clause.high == inf:
+        return f"{name} {clause.low:g} or more"
+    if clause.low == -inf:
+        return f"{name} {clause.high:g} or less"
+    return f"{name} {clause.low:g} to {clause.high:g}"
+
+
+def _lowered(word: str) -> str:
+    """A label within a sentence: its first letter small, unless it is an abbreviation."""
+    return word[:1].lower() + word[1:] if word[1:2].islower() or word[1:2] == " " else word
+
+
+def label_of(name: str, pack: Pack) -> str:
+    """The label of an entry, in whichever vocabulary it stands; the id itself if in none."""
+    tables = (
+        pack.interventions,
+        pack.conditions,
+        pack.factors,
+        pack.red_flag_signs,
+        pack.categories,
+        pack.pain_types,
+        pack.mechanisms,
+        pack.goals,
+        pack.professions,
+        pack.settings,
+        pack.assessments,
+        pack.safeguards,
+    )
+    for table in tables:
+        if name in table:
+            return table[name].label
+    return name.replace("_", " ")
+
+
+def population(rule: Rule, pack: Pack) -> str:
+    """Of whom a rule speaks, in words.
+
+    >>> from painrules import core_pack
+    >>> from painrules.model.rule import Position
+    >>> rule = Position(
+    ...     id="r", when={"pain_type": "chronic"}, option="cbt", stance="supports", because="It says so.", source="s"
+    ... )
+    >>> population(rule, core_pack())
+    'chronic pain'
+    """
+    wanted = "; ".join(told(clause, pack) for clause in rule.conditions) or "anyone"
+    if not rule.exceptions:
+        return wanted
+    barred = "; ".join(told(clause, pack) for clause in rule.exceptions)
+    return f"{wanted} (unless {barred})"

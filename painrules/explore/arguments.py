@@ -1,0 +1,273 @@
+"""The arguments of `explore`, checked: a profile and a lens, or one error with every problem."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from painrules.errors import Problem, ProfileError, shown
+from painrules.explore.words import WordBook
+from painrules.model.dates import last_day
+from painrules.model.facts import OTHER
+from painrules.model.pack import Pack
+from painrules.model.profile import Profile
+from painrules.resolve import EVERYTHING, Lens
+from painrules.vocab import (
+    Mechanism,
+    MechanismWord,
+    Outcome,
+    OutcomeWord,
+    PainType,
+    PainTypeWord,
+)
+
+PainTypeLike = PainType | PainTypeWord
+"""A pain type, or its word."""
+MechanismLike = Mechanism | MechanismWord
+"""A mechanism, or its word."""
+OutcomeLike = Outcome | OutcomeWord
+"""What came of something tried, or its word."""
+Words = str | Iterable[str] | None
+"""One word, or several."""
+DateLike = dt.date | int | str | None
+"""A date; a year means its last day."""
+
+_PAIN_TYPES = tuple(value.value for value in PainType)
+_MECHANISMS = tuple(value.value for value in Mechanism)
+_OUTCOMES = tuple(value.value for value in Outcome)
+
+
+class Reader:
+    """Reads the arguments of one exploration, and gathers what is wrong with them."""
+
+    def __init__(self, book: WordBook, pack: Pack) -> None:
+        self._book = book
+        self._pack = pack
+        self.problems: list[Problem] = []
+
+    def _taken(self, found: str | Problem) -> str | None:
+        if isinstance(found, Problem):
+            self.problems.append(found)
+            return None
+        return found
+
+    def words(self, given: object, where: str) -> tuple[object, ...]:
+        """One word or several, as a tuple."""
+        if given is None:
+            return ()
+        if isinstance(given, str):
+            return (given,)
+        if isinstance(given, Mapping) or not isinstance(given, Iterable):
+            what = f"{shown(given)} is neither a word nor a list of words"
+            self.problems.append(Problem(where, what))
+            return ()
+        found = tuple(given)
+        if isinstance(given, set | frozenset):
+            found = tuple(sorted(found, key=str))
+        return found
+
+    def closed(self, given: object, where: str, kind: str, values: tuple[str, ...]) -> list[str]:
+        """Words of a closed vocabulary."""
+        found = []
+        for word in self.words(given, where):
+            value = self._taken(self._book.enumerated(word, kind, values, where))
+            if value is not None:
+                found.append(value)
+        return found
+
+    def named(self, given: object, where: str, kinds: tuple[str, ...], noun: str) -> list[str]:
+        """Words of an open vocabulary."""
+        found = []
+        for word in self.words(given, where):
+            name = self._taken(self._book.find(word, kinds, noun, where))
+            if name is not None:
+                found.append(name)
+        return found
+
+    def number(self, given: object, where: str, most: int, *, whole: bool) -> Any:  # noqa: ANN401 - a number or None
+        """A number in range."""
+        if given is None:
+            return None
+        if isinstance(given, bool) or not isinstance(given, int | float):
+            self.problems.append(Problem(where, f"{shown(given)} is not a number"))
+        elif not 0 <= given <= most:
+            self.problems.append(Problem(where, f"{shown(given)} is not between 0 and {most}"))
+        elif whole and given != int(given):
+            what = f"{shown(given)} is not a whole number"
+            self.problems.append(Problem(where, what, "age counts completed years"))
+        else:
+            return int(given) if given == int(given) else given
+        return None
+
+    def facts(self, present: object, absent: object) -> tuple[dict[str, bool], dict[str, bool]]:
+        """Factors and red flags known to be there, and known not to be there."""
+        kinds = ("factors", "red_flag_signs")
+        noun = "factor or red flag"
+        yes = dict.fromkeys(self.named(present, "present", kinds, noun), True)
+        no = dict.fromkeys(self.named(absent, "absent", kinds, noun), False)
+        for name in sorted(yes.keys() & no.keys()):
+            what = f"'{name}' is said to be present and absent"
+            self.problems.append(Problem("absent", what, "say one of them, or neither if it is not known"))
+        both = {**no, **yes}
+        signs = self._pack.red_flag_signs
+        return (
+            {name: value for name, value in both.items() if name not in signs},
+            {name: value for name, value in both.items() if name in signs},
+        )
+
+    def tried(self, given: object) -> dict[str, str]:
+        """What was tried, and what came of it."""
+        if given is None:
+            return {}
+        if not isinstance(given, Mapping):
+            what = f"{shown(given)} is not a mapping of options to what came of them"
+            self.problems.append(Problem("tried", what, "such as {'exercise': 'not_enough'}"))
+            return {}
+        found: dict[str, str] = {}
+        for word, outcome in given.items():
+            kinds = ("interventions", "categories")
+            name = self._taken(self._book.find(word, kinds, "option or category", "tried"))
+            value = self._taken(self._book.enumerated(outcome, "", _OUTCOMES, "tried"))
+            if name is None or value is None:
+                continue
+            if found.get(name, value) != value:
+                self.problems.append(Problem("tried", f"'{name}' is named twice, with different outcomes"))
+            found[name] = value
+        return found
+
+
+def read_profile(  # noqa: PLR0913 - the arguments of `explore`
+    book: WordBook,
+    pack: Pack,
+    *,
+    pain_type: object = None,
+    mechanism: object = None,
+    condition: object = None,
+    age: object = None,
+    duration_months: object = None,
+    severity: object = None,
+    present: object = None,
+    absent: object = None,
+    tried: object = None,
+    goals: object = None,
+) -> Profile:
+    """The profile that the arguments of `explore` describe.
+
+    Raises:
+        ProfileError: If anything is unknown, impossible or contradictory; it lists every problem.
+    """
+    reader = Reader(book, pack)
+    types = reader.closed(pain_type, "pain_type", "pain_types", _PAIN_TYPES)
+    if len(set(types)) > 1:
+        what = f"one pain problem has one pain type, not {len(set(types))}"
+        reader.problems.append(Problem("pain_type", what, "two problems are two profiles"))
+    mechanisms = reader.closed(mechanism, "mechanism", "mechanisms", _MECHANISMS)
+    conditions = reader.named(condition, "condition", ("conditions",), "condition")
+    years = reader.number(age, "age", 130, whole=True)
+    months = reader.number(duration_months, "duration_months", 1560, whole=False)
+    intensity = reader.number(severity, "severity", 10, whole=False)
+    factors, red_flags = reader.facts(present, absent)
+    outcomes = reader.tried(tried)
+    wanted = reader.named(goals, "goals", ("goals",), "goal")
+    if reader.problems:
+        raise ProfileError(reader.problems)
+    return Profile(
+        pain_type=types[0] if types else None,
+        mechanisms=frozenset(mechanisms),
+        conditions=frozenset(conditions),
+        age_years=years,
+        duration_months=months,
+        severity=intensity,
+        factors=factors,
+        tried=outcomes,
+        goals=frozenset(wanted),
+        red_flags=red_flags,
+    )
+
+
+def check_profile(profile: Profile, pack: Pack, book: WordBook) -> None:
+    """Whether a pack knows all that a profile names.
+
+    Raises:
+        ProfileError: If it does not; it lists every problem.
+    """
+    problems = []
+    wanted = (
+        ("conditions", profile.conditions - {OTHER}, ("conditions",), "condition"),
+        ("factors", profile.factors, ("factors",), "factor"),
+        ("red_flags", profile.red_flags, ("red_flag_signs",), "red flag"),
+        ("tried", profile.tried, ("interventions", "categories"), "option or category"),
+        ("goals", profile.goals, ("goals",), "goal"),
+    )
+    for where, names, kinds, noun in wanted:
+        for name in sorted(names):
+            if not any(name in getattr(pack, kind) for kind in kinds):
+                found = book.find(name, kinds, noun, where)
+                if not isinstance(found, Problem):
+                    found = Problem(where, f"{shown(name)} is not an id", f"write '{found}'")
+                problems.append(found)
+    if problems:
+        raise ProfileError(problems)
+
+
+def read_lens(
+    pack: Pack, book: WordBook, sources: Words, jurisdictions: Words, as_of: DateLike
+) -> Lens:
+    """The lens that the arguments of `explore` describe.
+
+    Raises:
+        ProfileError: If a source or jurisdiction is unknown, or a date is none; it lists every problem.
+    """
+    if sources is None and jurisdictions is None and as_of is None:
+        return EVERYTHING
+    reader = Reader(book, pack)
+    named = None
+    if sources is not None:
+        named = frozenset(_sources(reader, sources, pack))
+    places = None
+    if jurisdictions is not None:
+        known = sorted({source.jurisdiction for source in pack.sources.values()})
+        places = frozenset(_places(reader, jurisdictions, known))
+    day = _day(reader, as_of)
+    if reader.problems:
+        raise ProfileError(reader.problems, "the lens")
+    return Lens(sources=named, jurisdictions=places, as_of=day)
+
+
+def _sources(reader: Reader, given: Words, pack: Pack) -> list[str]:
+    small = [word.lower() if isinstance(word, str) else word for word in reader.words(given, "sources")]
+    known = [word for word in small if word in pack.sources]
+    rest = [word for word in small if word not in pack.sources]
+    return known + reader.named(rest, "sources", ("sources",), "source")
+
+
+def _places(reader: Reader, given: Words, known: list[str]) -> list[str]:
+    by_word = {place.casefold(): place for place in known}
+    found = []
+    for word in reader.words(given, "jurisdictions"):
+        if isinstance(word, str) and word.strip().casefold() in by_word:
+            found.append(by_word[word.strip().casefold()])
+        else:
+            what = f"{shown(word)} is not a jurisdiction of any source"
+            reader.problems.append(Problem("jurisdictions", what, f"there are {', '.join(known)}"))
+    return found
+
+
+def _day(reader: Reader, given: object) -> dt.date | None:
+    if given is None:
+        return None
+    hint = "write a date, or a year such as 2018, which means its last day"
+    if isinstance(given, dt.datetime):
+        return given.date()
+    if isinstance(given, dt.date):
+        return given
+    if isinstance(given, int | str) and not isinstance(given, bool):
+        try:
+            return last_day(str(given))
+        except ValueError:
+            pass
+    reader.problems.append(Problem("as_of", f"{shown(given)} is not a date", hint))
+    return None
+
+
+EngineName = Literal["bitmap"]
+"""The engines that there are."""

@@ -1,0 +1,357 @@
+"""The exploration: what users hold. Statuses at once, everything else when it is asked for."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from painrules.engine import Consultation
+from painrules.errors import UnknownWordError
+from painrules.explain import Why, WhyNot, label_of, why, why_not
+from painrules.explore.ask import next_questions, warnings
+from painrules.explore.order import sorter
+from painrules.explore.views import Viewer
+from painrules.model.facts import OTHER
+from painrules.model.pack import Pack
+from painrules.model.profile import Profile
+from painrules.model.result import (
+    DisagreementView,
+    InferredView,
+    LensView,
+    OptionView,
+    PackRef,
+    QuestionView,
+    RedFlagView,
+    Result,
+)
+from painrules.resolve import Lens, Resolution
+from painrules.vocab import Agreement, Domain, Mode
+
+if TYPE_CHECKING:
+    from painrules.explore.explorer import Explorer
+
+
+class Exploration:
+    """What the rules say of one pain problem.
+
+    >>> import painrules
+    >>> result = painrules.explore("chronic", "neuropathic")
+    >>> result["gabapentinoids"].status.value
+    'supported'
+    >>> result.mode.value
+    'explore'
+    """
+
+    def __init__(
+        self,
+        explorer: "Explorer",
+        profile: Profile,
+        lens: Lens,
+        found: Consultation,
+        resolution: Resolution,
+    ) -> None:
+        self._explorer = explorer
+        self._lens = lens
+        self._found = found
+        self._resolution = resolution
+        self.profile = profile
+        """What was known."""
+
+    # What it is about
+
+    @property
+    def pack(self) -> Pack:
+        """The pack that the rules come from."""
+        return self._explorer.pack
+
+    @property
+    def notice(self) -> str:
+        """What stands first in every format."""
+        return self.pack.notice
+
+    @property
+    def lens(self) -> LensView:
+        """The restriction under which the result was made."""
+        lens = self._lens
+        return LensView(
+            sources=None if lens.sources is None else tuple(sorted(lens.sources)),
+            jurisdictions=None if lens.jurisdictions is None else tuple(sorted(lens.jurisdictions)),
+            as_of=None if lens.as_of is None else lens.as_of.isoformat(),
+        )
+
+    @cached_property
+    def inferred(self) -> tuple[InferredView, ...]:
+        """Facts that were suggested where the profile left them open, with the rules that suggest them."""
+        view = self._viewer.inferred
+        found = self._found.inferred
+        return tuple(
+            [view(item, taken=True) for item in found.taken]
+            + [view(item, taken=False) for item in found.refused]
+        )
+
+    @cached_property
+    def mode(self) -> Mode:
+        """`evaluate_first` with a red flag, `ask_first` where too little is known, else `explore`."""
+        if self._resolution.red_flags:
+            return Mode.EVALUATE_FIRST
+        return Mode.ASK_FIRST if self._too_little else Mode.EXPLORE
+
+    @cached_property
+    def _too_little(self) -> bool:
+        profile = self.profile
+        inferred = {item.attribute for item in self._found.inferred.taken}
+        return not (
+            profile.pain_type
+            or profile.mechanisms
+            or profile.conditions
+            or inferred & {"pain_type", "mechanism"}
+        )
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What does not fit together in the profile; nothing was changed because of it."""
+        return warnings(self.profile, self._found, self.pack)
+
+    # The options
+
+    @cached_property
+    def _viewer(self) -> Viewer:
+        return self._explorer.viewer(self._resolution, self.profile.goals)
+
+    @cached_property
+    def _order(self) -> tuple[str, ...]:
+        served = self._explorer.served
+        key = sorter(self.pack, served, self.profile.goals, self._resolution)
+        return tuple(sorted(self._resolution.options, key=key))
+
+    @cached_property
+    def _views(self) -> dict[str, OptionView]:
+        return {}
+
+    def __getitem__(self, name: str) -> OptionView:
+        """The view of any intervention of the pack, by id, label or synonym.
+
+        Raises:
+            UnknownWordError: If the pack has no such intervention; it names the nearest.
+        """
+        found = self._views.get(name)
+        if found is None:
+            known = self._explorer.intervention(name)
+            found = self._views[name] = self._views.get(known) or self._viewer.option(known)
+            self._views[known] = found
+        return found
+
+    def __iter__(self) -> Iterator[OptionView]:
+        """The options, in order."""
+        return iter(self.options)
+
+    def __len__(self) -> int:
+        """How many options there are."""
+        return len(self._order)
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a position in force speaks of an option, or supports its class."""
+        try:
+            return isinstance(name, str) and self._explorer.intervention(name) in self._order
+        except UnknownWordError:
+            return False
+
+    @cached_property
+    def options(self) -> tuple[OptionView, ...]:
+        """What positions in force speak of, or whose class they support, in order."""
+        return tuple(self[name] for name in self._order)
+
+    @cached_property
+    def _supported(self) -> tuple[str, ...]:
+        return tuple(name for name in self._order if self._resolution.is_supported(name))
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """Options supported for any mechanism and not contraindicated, by id; empty unless the mode is `explore`."""
+        return self._supported if self.mode is Mode.EXPLORE else ()
+
+    @property
+    def deferred(self) -> tuple[str, ...]:
+        """What would be listed if no red flag were in force."""
+        evaluate = self.mode is Mode.EVALUATE_FIRST and not self._too_little
+        return self._supported if evaluate else ()
+
+    @cached_property
+    def by_category(self) -> dict[str, tuple[OptionView, ...]]:
+        """The listed options by category, in the pack's order; deferred ones are not among them."""
+        return self._grouped((view.category,) for view in self._listed_views)
+
+    @cached_property
+    def by_domain(self) -> dict[str, tuple[OptionView, ...]]:
+        """The listed options by biopsychosocial domain; one with two domains stands under both."""
+        found = self._grouped(tuple(d.value for d in view.domains) for view in self._listed_views)
+        return {domain.value: found[domain.value] for domain in Domain if domain.value in found}
+
+    @property
+    def _listed_views(self) -> list[OptionView]:
+        return [self[name] for name in self.listed]
+
+    def _grouped(self, groups: Iterable[tuple[str, ...]]) -> dict[str, tuple[OptionView, ...]]:
+        found: dict[str, list[OptionView]] = {}
+        for view, names in zip(self._listed_views, groups, strict=True):
+            for name in names:
+                found.setdefault(name, []).append(view)
+        return {name: tuple(views) for name, views in found.items()}
+
+    # What else it tells
+
+    @cached_property
+    def red_flags(self) -> tuple[RedFlagView, ...]:
+        """Red flags in force, the most urgent first."""
+        return tuple(self._viewer.red_flag(rule) for rule in self._resolution.red_flags)
+
+    @cached_property
+    def next_questions(self) -> tuple[QuestionView, ...]:
+        """What to ask next: first what could change the status of most options."""
+        return next_questions(self._resolution, ask_first=self._too_little)
+
+    @cached_property
+    def disagreements(self) -> tuple[DisagreementView, ...]:
+        """Options on which sources disagree, with both sides; nobody picks a winner."""
+        return tuple(
+            self._viewer.disagreement(name)
+            for name in self._order
+            if self._disagreed(name)
+        )
+
+    def _disagreed(self, name: str) -> bool:
+        outcome = self._resolution.outcome(name)
+        each = {decision.agreement for _, decision in outcome.by_mechanism} | {outcome.agreement}
+        return Agreement.MIXED in each
+
+    @cached_property
+    def in_conditions(self) -> dict[str, tuple[str, ...]]:
+        """What is not listed, but would be supported with one more condition that the profile leaves open."""
+        found: dict[str, list[str]] = {}
+        known = set(self._supported)
+        for condition in self._explorer.open_conditions(self._resolution):
+            kept = self.profile.conditions - {OTHER}
+            changed = self.profile.with_(conditions=kept | {condition})
+            resolution = self._explorer.resolve(changed, self._lens)
+            for name in resolution.options:
+                if name not in known and resolution.is_supported(name):
+                    found.setdefault(name, []).append(condition)
+        return {name: tuple(found[name]) for name in sorted(found)}
+
+    # Explanations
+
+    def why(self, option: str) -> Why:
+        """Why an option has its status: each position with its premises and source.
+
+        Raises:
+            UnknownWordError: If the pack has no such intervention.
+        """
+        return why(self._resolution, self._explorer.intervention(option))
+
+    def why_not(self, option: str) -> WhyNot:
+        """Why an option is not supported: what is missing of the closest rule, and a smallest change that brings it.
+
+        Raises:
+            UnknownWordError: If the pack has no such intervention.
+        """
+        name = self._explorer.intervention(option)
+
+        def resolve(profile: Profile) -> Resolution:
+            return self._explorer.resolve(profile, self._lens)
+
+        return why_not(self._resolution, name, self.profile, resolve)
+
+    # Formats
+
+    @cached_property
+    def record(self) -> Result:
+        """Everything, as plain data that survives JSON and back."""
+        pack = self.pack
+        options = self.options
+        in_conditions = self.in_conditions
+        named = _mentioned(self, in_conditions)
+        return Result(
+            notice=self.notice,
+            pack=PackRef(id=pack.id, version=pack.version, digest=pack.digest),
+            profile=self.profile.to_dict(),
+            lens=self.lens,
+            mode=self.mode,
+            inferred=self.inferred,
+            red_flags=self.red_flags,
+            warnings=self.warnings,
+            options=options,
+            listed=self.listed,
+            deferred=self.deferred,
+            in_conditions=in_conditions,
+            next_questions=self.next_questions,
+            disagreements=self.disagreements,
+            categories=pack.category_order,
+            labels={name: label_of(name, pack) for name in sorted(named)},
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything as plain values, in a fixed order."""
+        return self.record.model_dump(mode="json")
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """Everything as JSON; `painrules.Result.from_json` reads it back."""
+        return self.record.model_dump_json(indent=indent)
+
+    def to_text(self, *, width: int = 88) -> str:
+        """The result as text for a terminal of that width."""
+        from painrules.render.text import to_text  # noqa: PLC0415 - formats are loaded when asked for
+
+        return to_text(self.record, width=width)
+
+    def to_markdown(self) -> str:
+        """The result as Markdown."""
+        from painrules.render.markdown import to_markdown  # noqa: PLC0415 - see to_text
+
+        return to_markdown(self.record)
+
+    def to_html(self, *, page: bool = False) -> str:
+        """The result as HTML with captioned tables, everything escaped; a whole page if wanted."""
+        from painrules.render.html import to_html  # noqa: PLC0415 - see to_text
+
+        return to_html(self.record, page=page)
+
+    def __str__(self) -> str:
+        """The result as text."""
+        return self.to_text()
+
+    def __repr__(self) -> str:
+        """Short: what it is about and how much was found."""
+        about = ", ".join(f"{key}={value!r}" for key, value in self.profile.to_dict().items())
+        return f"<Exploration of {about or 'nothing yet'}: {self.mode.value}, {len(self.listed)} listed>"
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
+
+    def __eq__(self, other: object) -> bool:
+        """Whether two explorations say the same."""
+        return isinstance(other, Exploration) and self.record == other.record
+
+    def __hash__(self) -> int:
+        """By profile and pack."""
+        return hash((self.profile, self.pack.digest))
+
+
+def _mentioned(result: Exploration, in_conditions: dict[str, tuple[str, ...]]) -> set[str]:
+    """Everything that a result names by id."""
+    pack, profile = result.pack, result.profile
+    named = set(pack.category_order) | set(in_conditions)
+    named |= {name for names in in_conditions.values() for name in names}
+    named |= profile.conditions | set(profile.factors) | set(profile.red_flags) | profile.goals
+    named |= set(profile.tried)
+    for view in result.options:
+        named |= {view.id, *(item.id for item in view.related), *view.serves}
+        named |= {item.option for item in (*view.positions, *view.also_said, *view.cautions, *view.ask_about)}
+        named |= {item.option for item in view.after}
+        named |= {name for name in view.depends_on if name in pack.factors}
+    for flag in result.red_flags:
+        named |= set(flag.signs)
+    named |= {item.attribute for item in result.inferred if item.attribute in pack.factors}
+    named |= {item.attribute for item in result.next_questions if item.attribute in pack.factors}
+    return named

@@ -1,0 +1,233 @@
+"""From a resolution to what readers see: views with texts, sources and names."""
+
+from collections.abc import Iterable
+
+from painrules.engine import Suggested
+from painrules.explain import label_of, population, told
+from painrules.model.base import distinct
+from painrules.model.conditions import Clause
+from painrules.model.facts import truth
+from painrules.model.pack import Pack
+from painrules.model.result import (
+    CautionView,
+    DisagreementView,
+    InferredView,
+    MechanismView,
+    OptionView,
+    PositionView,
+    RedFlagView,
+    RelatedView,
+    SourceView,
+    StepView,
+)
+from painrules.model.rule import Caution, Position, RedFlag, Rule, Step
+from painrules.resolve import LensIndex, Resolution
+from painrules.vocab import SYMMETRIC, Role, Stance, Status, Truth
+
+
+class Viewer:
+    """Makes views of one resolution."""
+
+    def __init__(
+        self,
+        resolution: Resolution,
+        dates: LensIndex,
+        goals: frozenset[str],
+        served: dict[str, frozenset[str]],
+        relations: dict[str, tuple[RelatedView, ...]],
+    ) -> None:
+        self._resolution = resolution
+        self._pack = resolution.index.pack
+        self._dates = dates
+        self._goals = goals
+        self._served = served
+        self._relations = relations
+
+    def option(self, name: str) -> OptionView:
+        """Everything that a result says of one option."""
+        resolution, entry = self._resolution, self._pack.interventions[name]
+        outcome, certainty = resolution.outcome(name), resolution.certainty(name)
+        positions = [rule for rule in resolution.positions(name) if isinstance(rule, Position)]
+        also = [(rule, role) for rule, role in resolution.also_said(name) if isinstance(rule, Position)]
+        cautions, pending = resolution.cautions(name), resolution.pending(name)
+        after = resolution.after(name)
+        by_mechanism = {
+            mechanism: MechanismView(
+                status=one.status, level=one.level, line=one.line, agreement=one.agreement
+            )
+            for mechanism, one in outcome.by_mechanism
+        }
+        cited = [*positions, *(rule for rule, _ in also), *cautions, *pending, *after]
+        return OptionView.model_validate(
+            {
+                "id": name,
+                "label": entry.label,
+                "summary": entry.summary,
+                "category": entry.category,
+                "domains": entry.domains,
+                "status": outcome.status,
+                "level": outcome.level,
+                "line": outcome.line,
+                "agreement": outcome.agreement,
+                "safety": resolution.safety(name),
+                "supported_for": tuple(
+                    mechanism
+                    for mechanism, one in outcome.by_mechanism
+                    if one.status is Status.SUPPORTED
+                ),
+                "cautions": tuple(self.caution(rule) for rule in cautions),
+                "ask_about": tuple(self.caution(rule, pending=True) for rule in pending),
+                "after": tuple(self.step(rule) for rule in after),
+                "definite": certainty.definite,
+                "depends_on": certainty.depends_on,
+                "presumed": certainty.presumed,
+                "by_mechanism": by_mechanism,
+                "positions": tuple(self.position(rule) for rule in positions),
+                "also_said": tuple(self.position(rule, role) for rule, role in also),
+                "serves": tuple(sorted(self._goals & self._served[name])),
+                "related": self._relations.get(name, ()),
+                "sources": self.sources(cited),
+            }
+        )
+
+    def sources(self, rules: Iterable[Rule]) -> tuple[SourceView, ...]:
+        """The sources of rules, each once, by id."""
+        names = sorted({rule.source for rule in rules})
+        found = (self._pack.sources[name] for name in names)
+        return tuple(
+            SourceView(
+                id=source.id,
+                title=source.title,
+                issuer=source.issuer,
+                jurisdiction=source.jurisdiction,
+                year=source.year,
+                status=source.status,
+            )
+            for source in found
+        )
+
+    def cited(self, rule: Rule) -> str:
+        """Issuer, year and jurisdiction of a rule's source."""
+        return self._pack.sources[rule.source].cited
+
+    def position(self, rule: Position, role: Role | None = None) -> PositionView:
+        """What one source says."""
+        window = self._dates.window(self._pack.rule_numbers[rule.id])
+        ends = rule.valid_to or self._pack.sources[rule.source].valid_to
+        return PositionView(
+            id=rule.id,
+            option=rule.option,
+            stance=rule.stance,
+            line=rule.line,
+            level=rule.level,
+            population=population(rule, self._pack),
+            strength=rule.strength,
+            certainty=rule.certainty,
+            because=rule.because,
+            source=rule.source,
+            cited=self.cited(rule),
+            locator=rule.locator,
+            verified=rule.verified,
+            status=rule.status,
+            valid_from=rule.valid_from or str(window.start.year),
+            valid_to=ends,
+            role=role,
+        )
+
+    def caution(self, rule: Caution, *, pending: bool = False) -> CautionView:
+        """A warning that holds, or could hold."""
+        asks: tuple[str, ...] = ()
+        if pending:
+            asks = tuple(sorted({self._resolution.asked_about(clause) for clause in self._open(rule)}))
+        return CautionView(
+            id=rule.id,
+            option=rule.option,
+            severity=rule.severity,
+            population=population(rule, self._pack),
+            because=rule.because,
+            asks=asks,
+            source=rule.source,
+            cited=self.cited(rule),
+            locator=rule.locator,
+            verified=rule.verified,
+        )
+
+    def _open(self, rule: Rule) -> list[Clause]:
+        facts = self._resolution.asked[0].facts
+        clauses = rule.conditions + rule.exceptions
+        return [clause for clause in clauses if truth(clause, facts) in {Truth.OPEN, Truth.PRESUMED}]
+
+    def step(self, rule: Step) -> StepView:
+        """What an option comes after."""
+        return StepView(
+            id=rule.id,
+            option=rule.option,
+            kind=rule.kind,
+            requires="; ".join(told(clause, self._pack) for clause in rule.requires.clauses()),
+            steps_from=rule.steps_from,
+            safeguard=rule.safeguard,
+            because=rule.because,
+            source=rule.source,
+            cited=self.cited(rule),
+            locator=rule.locator,
+            verified=rule.verified,
+        )
+
+    def red_flag(self, rule: RedFlag) -> RedFlagView:
+        """A red flag in force."""
+        signs = distinct(clause.name for clause in rule.conditions if clause.name)
+        return RedFlagView(
+            id=rule.id,
+            signs=signs,
+            urgency=rule.urgency,
+            because=rule.because,
+            source=rule.source,
+            cited=self.cited(rule),
+        )
+
+    def inferred(self, found: Suggested, *, taken: bool) -> InferredView:
+        """A fact that was inferred."""
+        first = self._pack.inferences[found.rules[0]]
+        return InferredView(
+            attribute=found.name or found.attribute,
+            value=found.value,
+            taken=taken,
+            rules=found.rules,
+            because=first.because,
+            cited=self.cited(first),
+        )
+
+    def disagreement(self, name: str) -> DisagreementView:
+        """Who speaks for and against an option, at all levels; what no longer counts left out."""
+        sides: dict[Stance, set[str]] = {Stance.SUPPORTS: set(), Stance.OPPOSES: set()}
+        also = (rule for rule, role in self._resolution.also_said(name) if role in COUNTED_ROLES)
+        for rule in (*self._resolution.positions(name), *also):
+            if isinstance(rule, Position) and rule.stance in sides:
+                sides[rule.stance].add(self.cited(rule))
+        return DisagreementView(
+            option=name,
+            label=label_of(name, self._pack),
+            supports=tuple(sorted(sides[Stance.SUPPORTS])),
+            opposes=tuple(sorted(sides[Stance.OPPOSES])),
+        )
+
+
+COUNTED_ROLES = {Role.BROADER, Role.EXAMPLE}
+
+
+def relations_of(pack: Pack) -> dict[str, tuple[RelatedView, ...]]:
+    """The relations of each intervention; symmetric ones from both ends."""
+    found: dict[str, set[tuple[str, str, str]]] = {}
+    for relation in pack.relations.values():
+        note = relation.note or ""
+        found.setdefault(relation.from_, set()).add((relation.kind.value, relation.to, note))
+        if relation.kind in SYMMETRIC:
+            found.setdefault(relation.to, set()).add((relation.kind.value, relation.from_, note))
+    return {
+        name: tuple(
+            RelatedView.model_validate({"kind": kind, "id": other, "note": note or None})
+            for kind, other, note in sorted(items)
+        )
+        for name, items in found.items()
+        if name in pack.interventions
+    }

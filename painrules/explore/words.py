@@ -1,0 +1,98 @@
+"""From words to identifiers: labels, synonyms and codes are understood, misspelt ones are met with the nearest."""
+
+import re
+from collections.abc import Iterable
+
+from painrules.errors import Problem, near_miss, shown
+from painrules.model.facts import OTHER
+from painrules.model.pack import Pack
+
+_GAPS = re.compile(r"[\s_\-\u2010-\u2015]+")
+_ASIDE = re.compile(r"\s*\([^)]*\)$")
+LONGEST = 200
+
+
+def plain(word: str) -> str:
+    """A word as it is compared: small letters, one underscore for spaces and hyphens.
+
+    >>> plain(" Non-specific  Low back pain")
+    'non_specific_low_back_pain'
+    """
+    return _GAPS.sub("_", word.strip().casefold()).strip("_")
+
+
+class WordBook:
+    """The words of a pack, by kind."""
+
+    KINDS = ("conditions", "factors", "red_flag_signs", "interventions", "categories", "goals")
+    NOUNS = {  # noqa: RUF012 - never changed
+        "conditions": "condition",
+        "factors": "factor or red flag",
+        "tried": "option or category",
+        "goals": "goal",
+        "sources": "source",
+        "interventions": "intervention",
+    }
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._words: dict[str, dict[str, set[str]]] = {}
+
+    def _book(self, kind: str) -> dict[str, set[str]]:
+        book = self._words.get(kind)
+        if book is None:
+            book = {}
+            for name, entry in getattr(self._pack, kind).items():
+                words = [name]
+                if hasattr(entry, "label"):
+                    words += [entry.label, _ASIDE.sub("", entry.label), *entry.synonyms]
+                if kind == "conditions":
+                    words += [*entry.icd10, *entry.icd11]
+                for word in words:
+                    book.setdefault(plain(word), set()).add(name)
+            self._words[kind] = book
+        return book
+
+    def find(self, word: object, kinds: tuple[str, ...], noun: str, where: str) -> str | Problem:
+        """The identifier that a word stands for, or the problem with it."""
+        for kind in kinds:
+            if isinstance(word, str) and word in getattr(self._pack, kind):
+                return word
+        if not isinstance(word, str):
+            return Problem(where, f"{shown(word)} is not a word", f"write the name of a {noun}")
+        if kinds == ("conditions",) and plain(word) == OTHER:
+            return OTHER
+        asked = plain(word) if len(word) <= LONGEST else ""
+        found = sorted({name for kind in kinds for name in self._book(kind).get(asked, ())})
+        if asked in found:
+            return asked
+        if len(found) == 1:
+            return found[0]
+        if found:
+            hint = f"write one of {', '.join(found)}"
+            return Problem(where, f"{shown(word)} fits several: {', '.join(found)}", hint)
+        near = near_miss(asked, [name for kind in kinds for name in self._book(kind)])
+        known = sorted({name for kind in kinds for name in self._book(kind).get(near, ())})
+        hint = f"did you mean '{known[0]}'?" if known else ""
+        return Problem(where, f"{shown(word)} is not a known {noun}", hint)
+
+    def enumerated(self, word: object, kind: str, values: Iterable[str], where: str) -> str | Problem:
+        """The value of a closed vocabulary that a word stands for, or the problem with it."""
+        known = list(values)
+        noun = where.removesuffix("s").replace("_", " ")
+        if isinstance(word, str):
+            if word in known:
+                return str(word)
+            asked = plain(word) if len(word) <= LONGEST else ""
+            for value in (asked, asked.removesuffix("_pain")):
+                if value in known:
+                    return value
+            book = self._book(kind) if kind else {}
+            found = book.get(asked, set()) & set(known)
+            if len(found) == 1:
+                return next(iter(found))
+            near = near_miss(asked, known)
+            hint = f"did you mean '{near}'?" if near else f"the words are {', '.join(known)}"
+        else:
+            hint = f"the words are {', '.join(known)}"
+        return Problem(where, f"{shown(word)} is not a known {noun}", hint)

@@ -1,0 +1,13 @@
+"""Frozen records: profile, knowledge, rules, pack, result.
+
+| module | holds |
+| --- | --- |
+| `base`, `dates`, `hierarchy` | what all records share |
+| `conditions` | what a rule may ask of a profile |
+| `profile` | one pain problem |
+| `source`, `knowledge` | sources and the vocabulary of a pack |
+| `rule`, `case` | the five kinds of rule, and scenarios |
+| `pack` | all of that, frozen |
+| `facts` | a profile in the terms of a pack, and what it makes of a condition |
+| `result` | what an exploration finds, as plain data |
+"""

@@ -1,0 +1,238 @@
+"""Facts: a profile in the terms of a pack, as engines see it.
+
+Building facts is where definitions are applied (bands follow from numbers, parents from conditions); what is only
+suggested comes in by `assume`. `truth` says what facts make of one clause: the one place that defines it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from math import inf, nextafter
+
+from painrules.model.conditions import NUMBERS, Clause
+from painrules.model.pack import Pack
+from painrules.model.profile import Profile
+from painrules.vocab import Truth
+
+OTHER = "other"
+"""The condition that the pack does not know."""
+
+Span = tuple[float, float]
+"""The least and the greatest number that something can be, both inclusive."""
+
+ANY_NUMBER: Span = (-inf, inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known, presumed and open about one pain problem, with at most one mechanism."""
+
+    pain_type: str | None = None
+    """The pain type, given or presumed."""
+    pain_type_given: bool = False
+    """Whether it was given, so that the other pain types are known not to be there."""
+    mechanism: str | None = None
+    """The mechanism, given or presumed."""
+    mechanism_given: bool = False
+    """Whether it was given, so that the other mechanisms are known not to be there."""
+    conditions: frozenset[str] | None = None
+    """The conditions given, with their parents; None: unknown."""
+    open_conditions: frozenset[str] = frozenset()
+    """More precise conditions that may still come to be known, and what else they would bring."""
+    named_conditions: frozenset[str] = frozenset()
+    """The conditions as given, without parents."""
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    """What is known of numbers; a missing one is unknown."""
+    given: Mapping[str, bool] = field(default_factory=dict)
+    """Factors and red flags that are known."""
+    presumed: Mapping[str, bool] = field(default_factory=dict)
+    """Factors that are only inferred."""
+    tried: Mapping[str, str] = field(default_factory=dict)
+    """What was tried, by the name it was given."""
+    said: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What was said of members of classes and categories that were not named themselves."""
+
+    def assume(
+        self,
+        pain_type: str | None = None,
+        factors: Mapping[str, bool] | None = None,
+    ) -> "Facts":
+        """These facts with what is inferred, where nothing was given."""
+        return replace(
+            self,
+            pain_type=self.pain_type if self.pain_type_given else pain_type,
+            presumed={**self.presumed, **(factors or {})},
+        )
+
+    def with_mechanism(self, mechanism: str | None, *, given: bool) -> "Facts":
+        """These facts with one mechanism, given or presumed."""
+        return replace(self, mechanism=mechanism, mechanism_given=given)
+
+
+class FactsBuilder:
+    """Turns profiles into facts of one pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._conditions = pack.condition_tree
+        self._interventions = pack.intervention_tree
+        self._category = {name: entry.category for name, entry in pack.interventions.items()}
+        self._bands = {
+            name: (entry.band.attribute, _span_of(entry.band.min, entry.band.below))
+            for name, entry in pack.factors.items()
+            if entry.band is not None
+        }
+
+    @property
+    def bands(self) -> Mapping[str, tuple[str, Span]]:
+        """Factors that are defined by a number, with the number's name and span."""
+        return self._bands
+
+    def build(self, profile: Profile) -> Facts:
+        """The facts that a profile gives; its mechanisms come in one by one, later.
+
+        Raises:
+            ValueError: If a band contradicts a number or another band; the message names them.
+        """
+        given: dict[str, bool] = dict(profile.factors)
+        spans = self._spans(profile, given)
+        for name, (attribute, band) in self._bands.items():
+            if name not in given and attribute in spans:
+                verdict = _place(spans[attribute], band)
+                if verdict is not Truth.OPEN:
+                    given[name] = verdict is Truth.YES
+        given.update(profile.red_flags)
+        conditions, may_come = self._known_conditions(profile.conditions)
+        return Facts(
+            pain_type=profile.pain_type.value if profile.pain_type else None,
+            pain_type_given=profile.pain_type is not None,
+            conditions=conditions,
+            open_conditions=may_come,
+            named_conditions=profile.conditions,
+            spans=spans,
+            given=given,
+            tried={name: outcome.value for name, outcome in profile.tried.items()},
+            said=self._said(profile) if profile.tried else {},
+        )
+
+    def _known_conditions(
+        self, named: frozenset[str]
+    ) -> tuple[frozenset[str] | None, frozenset[str]]:
+        if not named:
+            return None, frozenset()
+        known: set[str] = set()
+        may_come: set[str] = set()
+        for name in named:
+            known |= self._conditions.upwards(name)
+            for below in self._conditions.descendants(name):
+                may_come |= self._conditions.upwards(below)
+        return frozenset(known), frozenset(may_come - known)
+
+    def _spans(self, profile: Profile, given: Mapping[str, bool]) -> dict[str, Span]:
+        spans: dict[str, Span] = {}
+        for attribute in NUMBERS:
+            number = getattr(profile, attribute)
+            if number is not None:
+                spans[attribute] = (number, number)
+        for name in sorted(given):
+            if name in self._bands:
+                attribute, band = self._bands[name]
+                known = spans.get(attribute, ANY_NUMBER)
+                narrowed = _narrow(known, band, inside=given[name])
+                if narrowed is None:
+                    word = "present" if given[name] else "absent"
+                    msg = f"'{name}' is said to be {word}, which does not fit {_told(attribute, known)}"
+                    raise ValueError(msg)
+                if narrowed != ANY_NUMBER:
+                    spans[attribute] = narrowed
+        return spans
+
+    def _said(self, profile: Profile) -> dict[str, frozenset[str]]:
+        said: dict[str, set[str]] = {}
+        for name, outcome in profile.tried.items():
+            above = set(self._interventions.ancestors(name))
+            for member in (name, *above):
+                if member in self._category:
+                    above.add(self._category[member])
+            for group in above - set(profile.tried):
+                said.setdefault(group, set()).add(outcome.value)
+        return {group: frozenset(outcomes) for group, outcomes in said.items()}
+
+
+def _span_of(low: float, below: float | None) -> Span:
+    """A half-open band as a closed span of floating-point numbers."""
+    return (low, inf if below is None else nextafter(below, -inf))
+
+
+def _place(known: Span, wanted: Span) -> Truth:
+    """Whether a number known to lie in one span lies in another."""
+    if known[0] >= wanted[0] and known[1] <= wanted[1]:
+        return Truth.YES
+    if known[1] < wanted[0] or known[0] > wanted[1]:
+        return Truth.NO
+    return Truth.OPEN
+
+
+def _narrow(known: Span, band: Span, *, inside: bool) -> Span | None:
+    """What is left of a span inside or outside of a band; None: nothing."""
+    if inside:
+        low, high = max(known[0], band[0]), min(known[1], band[1])
+        return (low, high) if low <= high else None
+    if _place(known, band) is Truth.YES:
+        return None
+    low, high = known
+    if band[0] <= max(low, 0):
+        low = max(low, nextafter(band[1], inf))
+    if band[1] >= high:
+        high = min(high, nextafter(band[0], -inf))
+    return (low, high) if low <= high else None
+
+
+def _told(attribute: str, known: Span) -> str:
+    if known[0] == known[1]:
+        return f"{attribute} {known[0]:g}"
+    return f"what else is said of {attribute}"
+
+
+def truth(clause: Clause, facts: Facts) -> Truth:  # noqa: PLR0911 - one return for each attribute
+    """What facts make of one clause.
+
+    This is the definition; engines compile it into something faster and are tested against it.
+    """
+    kind = clause.attribute
+    if kind == "pain_type":
+        return _of_value(clause.values, facts.pain_type, given=facts.pain_type_given)
+    if kind == "mechanism":
+        return _of_value(clause.values, facts.mechanism, given=facts.mechanism_given)
+    if kind == "condition":
+        return _of_conditions(clause.values, facts)
+    if kind == "tried":
+        return _of_tried(clause, facts)
+    if kind in NUMBERS:
+        known = facts.spans.get(kind)
+        return Truth.OPEN if known is None else _place(known, (clause.low, clause.high))
+    wanted = clause.values == ("yes",)
+    if clause.name in facts.given:
+        return Truth.YES if facts.given[clause.name] is wanted else Truth.NO
+    if kind == "factors" and facts.presumed.get(clause.name) is wanted:
+        return Truth.PRESUMED
+    return Truth.OPEN
+
+
+def _of_value(wanted: tuple[str, ...], value: str | None, *, given: bool) -> Truth:
+    if given:
+        return Truth.YES if value in wanted else Truth.NO
+    return Truth.PRESUMED if value in wanted else Truth.OPEN
+
+
+def _of_conditions(wanted: Iterable[str], facts: Facts) -> Truth:
+    if facts.conditions is None:
+        return Truth.OPEN
+    if any(name in facts.conditions for name in wanted):
+        return Truth.YES
+    return Truth.OPEN if any(name in facts.open_conditions for name in wanted) else Truth.NO
+
+
+def _of_tried(clause: Clause, facts: Facts) -> Truth:
+    if clause.name in facts.tried:
+        return Truth.YES if facts.tried[clause.name] in clause.values else Truth.NO
+    said = facts.said.get(clause.name, frozenset())
+    return Truth.OPEN if said.isdisjoint(clause.values) else Truth.YES

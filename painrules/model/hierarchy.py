@@ -1,0 +1,86 @@
+"""Hierarchies of classes and members: conditions and interventions both form one."""
+
+from collections.abc import Iterable, Mapping
+
+
+class Hierarchy:
+    """Who belongs to whom, upwards and downwards, over any number of generations.
+
+    >>> tree = Hierarchy({"fibromyalgia": ("chronic_primary_pain",), "chronic_primary_pain": ()})
+    >>> sorted(tree.descendants("chronic_primary_pain"))
+    ['fibromyalgia']
+    """
+
+    __slots__ = ("_above", "_below", "parents")
+
+    def __init__(self, parents: Mapping[str, Iterable[str]]) -> None:
+        self.parents = {child: tuple(above) for child, above in parents.items()}
+        """The immediate parents of each entry."""
+        self._above: dict[str, frozenset[str]] = {}
+        below: dict[str, set[str]] = {name: set() for name in self.parents}
+        for name in self.parents:
+            self._above[name] = frozenset(self._climb(name))
+            for ancestor in self._above[name]:
+                below.setdefault(ancestor, set()).add(name)
+        self._below = {name: frozenset(found) for name, found in below.items()}
+
+    def _climb(self, name: str) -> set[str]:
+        found: set[str] = set()
+        waiting = list(self.parents.get(name, ()))
+        while waiting:
+            above = waiting.pop()
+            if above not in found:
+                found.add(above)
+                waiting.extend(self.parents.get(above, ()))
+        return found
+
+    def ancestors(self, name: str) -> frozenset[str]:
+        """The classes that an entry belongs to, itself not among them."""
+        return self._above.get(name, frozenset())
+
+    def descendants(self, name: str) -> frozenset[str]:
+        """The members of a class, itself not among them."""
+        return self._below.get(name, frozenset())
+
+    def upwards(self, name: str) -> frozenset[str]:
+        """An entry and the classes it belongs to."""
+        return self.ancestors(name) | {name}
+
+    def downwards(self, name: str) -> frozenset[str]:
+        """A class and its members."""
+        return self.descendants(name) | {name}
+
+    def belongs(self, name: str, to: str) -> bool:
+        """Whether an entry is a class, or a member of it."""
+        return name == to or to in self.ancestors(name)
+
+
+def cycle_in(parents: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """One cycle, smallest name first, or an empty tuple.
+
+    >>> cycle_in({"a": ["b"], "b": ["a"]})
+    ('a', 'b')
+    """
+    done: set[str] = set()
+    for start in sorted(parents):
+        path: list[str] = []
+        on_path: set[str] = set()
+        waiting: list[tuple[str, bool]] = [(start, True)]
+        while waiting:
+            name, entering = waiting.pop()
+            if not entering:
+                path.pop()
+                on_path.discard(name)
+                done.add(name)
+                continue
+            if name in on_path:
+                cycle = path[path.index(name) :]
+                least = cycle.index(min(cycle))
+                return tuple(cycle[least:] + cycle[:least])
+            if name in done:
+                continue
+            path.append(name)
+            on_path.add(name)
+            waiting.append((name, False))
+            waiting.extend((above, True) for above in sorted(parents.get(name, ())))
+    return ()

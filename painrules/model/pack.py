@@ -1,0 +1,258 @@
+"""The pack: everything that the rules know, frozen."""
+
+import hashlib
+import json
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from painrules.model.base import Frozen, FrozenDict, FrozenMap, Identifier, Label, Text, Words
+from painrules.model.case import Case
+from painrules.model.dates import DateText
+from painrules.model.hierarchy import Hierarchy
+from painrules.model.knowledge import (
+    Assessment,
+    Category,
+    Condition,
+    Credential,
+    Definition,
+    Factor,
+    Goal,
+    Intervention,
+    MechanismEntry,
+    Misconception,
+    PainTypeEntry,
+    Profession,
+    RedFlagSign,
+    Relation,
+    Safeguard,
+    Setting,
+    Specialty,
+    Statement,
+    TrainingStep,
+)
+from painrules.model.rule import Caution, Inference, Position, RedFlag, Rule, Step
+from painrules.model.source import Source
+from painrules.vocab import Domain, Mechanism, PainType
+
+NOTICE = (
+    "For education only, never medical advice. This lists what published sources say; it recommends nothing to anyone. "
+    "The order of names ranks nothing. Decisions about care belong to people and their clinicians."
+)
+"""The notice of a pack that states none of its own."""
+
+
+class Waiver(Frozen):
+    """A gap that the pack has on purpose, and why."""
+
+    pain_type: PainType | None = None
+    """The pain type; left out: any."""
+    mechanism: Mechanism | None = None
+    """The mechanism; left out: any."""
+    domain: Domain | None = None
+    """The domain; left out: any."""
+    reason: Text
+    """Why nothing is said there."""
+
+
+class Coverage(Frozen):
+    """What a pack says that it covers; laws and gap reports look no further."""
+
+    pain_types: Words[PainType] = ()
+    """Pain types that it covers."""
+    mechanisms: Words[Mechanism] = ()
+    """Mechanisms that it covers."""
+    domains: Words[Domain] = ()
+    """Domains in which each pain type and mechanism has supported options."""
+    opioids: Words[Identifier] = ()
+    """The classes of opioids: never a first line in chronic pain."""
+    end_of_life: Words[Identifier] = ()
+    """Factors that say that life is ending: positions on chronic pain do not limit opioids there."""
+    waivers: tuple[Waiver, ...] = ()
+    """Gaps on purpose."""
+
+
+class PackHeader(Frozen):
+    """Who a pack is: the file `pack.yaml`."""
+
+    id: Identifier
+    """The name of the pack."""
+    title: Label
+    """Its title."""
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?([a-z0-9.+-]*)?$", max_length=40)]
+    """Its version: major when an id goes, minor when rules come."""
+    date: DateText
+    """The day up to which it knows: statements count if they stand on this day."""
+    licence: Label = "Apache-2.0"
+    """Under which licence it may be used."""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
+    """The language of its texts."""
+    notice: Text = NOTICE
+    """What stands first in every result."""
+    reviewed_by: Text = "Nobody with a clinical qualification has reviewed this pack yet."
+    """Who looked it over."""
+    categories: Words[Identifier] = ()
+    """The order in which categories are shown."""
+    extends: Identifier | None = None
+    """The pack on which it is layered; the only one known by name is `core`."""
+    covers: Coverage | None = None
+    """What it says that it covers."""
+
+
+class Pack(Frozen):
+    """A rule pack, checked and frozen. `painrules.load_pack` makes one from a folder.
+
+    >>> import painrules
+    >>> painrules.core_pack().interventions["activity_pacing"].label
+    'Activity pacing'
+    """
+
+    header: PackHeader
+    """Who it is."""
+    sources: FrozenMap[str, Source] = FrozenDict()
+    """Sources by id."""
+    categories: FrozenMap[str, Category] = FrozenDict()
+    """Categories by id."""
+    interventions: FrozenMap[str, Intervention] = FrozenDict()
+    """Interventions by id."""
+    conditions: FrozenMap[str, Condition] = FrozenDict()
+    """Conditions by id."""
+    factors: FrozenMap[str, Factor] = FrozenDict()
+    """Factors by id."""
+    red_flag_signs: FrozenMap[str, RedFlagSign] = FrozenDict()
+    """Red flags that a profile may name, by id."""
+    pain_types: FrozenMap[str, PainTypeEntry] = FrozenDict()
+    """What each pain type is."""
+    mechanisms: FrozenMap[str, MechanismEntry] = FrozenDict()
+    """What each mechanism is."""
+    assessments: FrozenMap[str, Assessment] = FrozenDict()
+    """Assessments by id."""
+    professions: FrozenMap[str, Profession] = FrozenDict()
+    """Professions by id."""
+    specialties: FrozenMap[str, Specialty] = FrozenDict()
+    """Specialties by id."""
+    credentials: FrozenMap[str, Credential] = FrozenDict()
+    """Credentials by id."""
+    training: FrozenMap[str, TrainingStep] = FrozenDict()
+    """Training steps by id."""
+    settings: FrozenMap[str, Setting] = FrozenDict()
+    """Settings by id."""
+    goals: FrozenMap[str, Goal] = FrozenDict()
+    """Goals by id."""
+    safeguards: FrozenMap[str, Safeguard] = FrozenDict()
+    """Safeguards by id."""
+    misconceptions: FrozenMap[str, Misconception] = FrozenDict()
+    """Misconceptions by id."""
+    definitions: FrozenMap[str, Definition] = FrozenDict()
+    """Definitions by id."""
+    statements: FrozenMap[str, Statement] = FrozenDict()
+    """Statements of overview documents by id."""
+    relations: FrozenMap[str, Relation] = FrozenDict()
+    """Relations by id."""
+    inferences: FrozenMap[str, Inference] = FrozenDict()
+    """Rules of the kind inference by id."""
+    positions: FrozenMap[str, Position] = FrozenDict()
+    """Rules of the kind position by id."""
+    cautions: FrozenMap[str, Caution] = FrozenDict()
+    """Rules of the kind caution by id."""
+    steps: FrozenMap[str, Step] = FrozenDict()
+    """Rules of the kind step by id."""
+    red_flags: FrozenMap[str, RedFlag] = FrozenDict()
+    """Rules of the kind red_flag by id."""
+    cases: FrozenMap[str, Case] = FrozenDict()
+    """Cases by id."""
+
+    @property
+    def id(self) -> str:
+        """The name of the pack."""
+        return self.header.id
+
+    @property
+    def version(self) -> str:
+        """The version of the pack."""
+        return self.header.version
+
+    @property
+    def notice(self) -> str:
+        """What stands first in every result."""
+        return self.header.notice
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, in the order of their ids: engines number them so."""
+        every: list[Rule] = []
+        for kind in RULE_TABLES.values():
+            every.extend(getattr(self, kind).values())
+        return tuple(sorted(every, key=lambda rule: rule.id))
+
+    @cached_property
+    def rule_numbers(self) -> dict[str, int]:
+        """The place of each rule in `rules`."""
+        return {rule.id: number for number, rule in enumerate(self.rules)}
+
+    @cached_property
+    def condition_tree(self) -> Hierarchy:
+        """How conditions belong to each other."""
+        return Hierarchy({name: entry.is_a for name, entry in self.conditions.items()})
+
+    @cached_property
+    def intervention_tree(self) -> Hierarchy:
+        """How interventions belong to each other."""
+        return Hierarchy({name: entry.is_a for name, entry in self.interventions.items()})
+
+    @cached_property
+    def category_order(self) -> tuple[str, ...]:
+        """All categories: those that the header orders first, then the others by id."""
+        stated = tuple(name for name in self.header.categories if name in self.categories)
+        return stated + tuple(name for name in self.categories if name not in stated)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the content; the order and layout of files do not change it."""
+        plain = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def with_rule(self, *rules: Rule) -> "Pack":
+        """This pack with some rules more, or other rules under the same ids.
+
+        The rules are taken as they are: `painrules.load_pack` checks what it loads, this does not.
+        """
+        changed: dict[str, dict[str, Any]] = {}
+        for rule in rules:
+            table = RULE_TABLES[rule.rule_kind]
+            changed.setdefault(table, dict(getattr(self, table)))[rule.id] = rule
+        return self._with(changed)
+
+    def without_rule(self, *ids: str) -> "Pack":
+        """This pack without some of its rules."""
+        changed = {
+            table: {name: rule for name, rule in getattr(self, table).items() if name not in ids}
+            for table in RULE_TABLES.values()
+        }
+        return self._with(changed)
+
+    def _with(self, changed: dict[str, dict[str, Any]]) -> "Pack":
+        fields: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields}
+        for table, entries in changed.items():
+            fields[table] = FrozenDict({name: entries[name] for name in sorted(entries)})
+        return Pack.model_construct(**fields)
+
+    def __repr__(self) -> str:
+        """Short: a pack is large."""
+        return f"<Pack {self.id} {self.version}: {len(self.rules)} rules, {len(self.interventions)} interventions>"
+
+    def __str__(self) -> str:
+        """As its repr."""
+        return repr(self)
+
+
+RULE_TABLES = {
+    "inference": "inferences",
+    "position": "positions",
+    "caution": "cautions",
+    "step": "steps",
+    "red_flag": "red_flags",
+}
+"""The table of a pack for each kind of rule."""

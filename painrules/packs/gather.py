@@ -1,0 +1,217 @@
+"""From files to records: each item is checked on its own, and every problem is located."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from painrules.errors import Problem, near_miss, shown
+from painrules.model.base import Frozen
+from painrules.model.conditions import Scope
+from painrules.model.pack import PackHeader
+from painrules.packs.read import RawFile
+from painrules.packs.sections import FILE_KEYS, NESTED, SECTIONS, Section
+from painrules.packs.text import Document, Path, StrictYamlError, parse
+
+HEADER_FILE = "pack.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands."""
+
+    file: str
+    document: Document
+    path: Path
+
+    def of(self, *steps: str | int, key: bool = False) -> str:
+        """File, line and column of a part of the record."""
+        path = self.path + steps
+        line, column = self.document.key_of(path) if key else self.document.mark_of(path)
+        return f"{self.file}:{line}:{column}"
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """By file, line and column."""
+        return (self.file, *self.document.mark_of(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A record, and where it stands."""
+
+    section: str
+    record: Any
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """How messages name it: ``rule 'ng193_act'``."""
+        return f"{SECTIONS[self.section].noun} '{self.record.id}'"
+
+    def problem(self, steps: tuple[str | int, ...], what: str, hint: str = "") -> Problem:
+        """A problem in a part of the record."""
+        part = ".".join(str(step) for step in steps if isinstance(step, str))
+        where = f"{self.name}, {part}" if part else self.name
+        return Problem(self.place.of(*steps), f"{where}: {what}", hint)
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What the files of a pack hold."""
+
+    header: PackHeader | None = None
+    header_place: Place | None = None
+    records: list[Located] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def gather(files: list[RawFile], label: str) -> Gathered:
+    """All records of all files, and every problem that one item alone can have."""
+    found = Gathered()
+    for name, data in files:
+        try:
+            document = parse(data)
+        except StrictYamlError as error:
+            line, column = error.mark
+            found.problems.append(Problem(f"{name}:{line}:{column}", error.what, error.hint))
+            continue
+        if name == f"{label}/{HEADER_FILE}":
+            _read_header(name, document, found)
+        else:
+            _read_file(name, document, found)
+    if found.header is None and not any(
+        problem.where.startswith(f"{label}/{HEADER_FILE}") for problem in found.problems
+    ):
+        hint = "it says id, title, version and date of the pack"
+        found.problems.append(Problem(f"{label}/{HEADER_FILE}", "this file is missing", hint))
+    return found
+
+
+def _read_header(name: str, document: Document, found: Gathered) -> None:
+    place = Place(name, document, ())
+    if not isinstance(document.value, dict):
+        found.problems.append(Problem(place.of(), "must be a mapping with id, title, version, date"))
+        return
+    found.header_place = place
+    try:
+        found.header = PackHeader.model_validate(document.value)
+    except ValidationError as error:
+        found.problems += _problems(error, PackHeader, place, "the pack")
+
+
+def _read_file(name: str, document: Document, found: Gathered) -> None:
+    content = document.value
+    place = Place(name, document, ())
+    if content is None:
+        return
+    if not isinstance(content, dict):
+        hint = f"such as {', '.join(list(SECTIONS)[:3])}, positions"
+        found.problems.append(Problem(place.of(), "must be a mapping of lists", hint))
+        return
+    shared = _shared(content, place, found)
+    for key, items in content.items():
+        if key in FILE_KEYS:
+            continue
+        if key not in SECTIONS:
+            near = near_miss(key, [*SECTIONS, *FILE_KEYS])
+            hint = f"did you mean '{near}'?" if near else f"the lists are {', '.join(SECTIONS)}"
+            what = f"{shown(key)} is not a list that a pack can have"
+            found.problems.append(Problem(place.of(key, key=True), what, hint))
+        elif items is not None and not isinstance(items, list):
+            found.problems.append(Problem(place.of(key), f"{key}: must be a list"))
+        else:
+            for number, item in enumerate(items or ()):
+                inner = Place(name, document, (key, number))
+                _read_item(key, item, shared, inner, found)
+
+
+def _shared(content: Mapping[str, Any], place: Place, found: Gathered) -> dict[str, Any]:
+    """The source and scope that a file states once for all of its rules."""
+    shared: dict[str, Any] = {}
+    if "source" in content:
+        if isinstance(content["source"], str):
+            shared["source"] = content["source"]
+        else:
+            found.problems.append(Problem(place.of("source"), "source: must be the id of a source"))
+    if "scope" in content:
+        try:
+            shared["scope"] = Scope.model_validate(content["scope"])
+        except ValidationError as error:
+            inner = Place(place.file, place.document, ("scope",))
+            found.problems += _problems(error, Scope, inner, "scope")
+    return shared
+
+
+def _read_item(
+    key: str, item: object, shared: dict[str, Any], place: Place, found: Gathered
+) -> None:
+    section = SECTIONS[key]
+    if not isinstance(item, dict):
+        found.problems.append(Problem(place.of(), f"{section.noun}: must be a mapping"))
+        return
+    if section.is_rule and "scope" in item:
+        what = f"{_named(section, item)}: 'scope' is said once for a whole file"
+        found.problems.append(Problem(place.of("scope", key=True), what))
+        return
+    whole = {**shared, **item} if section.is_rule else item
+    try:
+        record = section.model.model_validate(whole)
+    except ValidationError as error:
+        found.problems += _problems(error, section.model, place, _named(section, item))
+        return
+    found.records.append(Located(key, record, place))
+
+
+def _named(section: Section, item: Mapping[str, Any]) -> str:
+    name = item.get("id")
+    if name is None and "from" in item:
+        name = f"{item.get('from')} {item.get('kind')} {item.get('to')}"
+    return f"{section.noun} {shown(name)}" if isinstance(name, str) else section.noun
+
+
+def _problems(
+    error: ValidationError, model: type[Frozen], place: Place, name: str
+) -> Iterator[Problem]:
+    for item in error.errors(include_url=False):
+        steps = tuple(step for step in item["loc"] if step != "[key]")
+        kind, part = item["type"], ".".join(str(s) for s in steps if isinstance(s, str))
+        where = f"{name}, {part}" if part else name
+        if kind == "extra_forbidden":
+            yield _unknown_field(steps, model, place, name)
+        elif kind == "missing":
+            yield Problem(place.of(*steps[:-1]), f"{name}: '{steps[-1]}' is missing")
+        elif kind in {"enum", "literal_error"}:
+            yield _unknown_word(item, steps, place, where)
+        else:
+            message = str(item["msg"]).removeprefix("Value error, ")
+            given = item["input"]
+            value = f"{shown(given)}: " if isinstance(given, str | int | float | None) else ""
+            what = f"{where}: {value}{message[:1].lower()}{message[1:]}"
+            yield Problem(place.of(*steps), what)
+
+
+def _unknown_field(
+    steps: tuple[str | int, ...], model: type[Frozen], place: Place, name: str
+) -> Problem:
+    inner = model
+    for step in steps[:-1]:
+        inner = NESTED.get(step, inner) if isinstance(step, str) else inner
+    fields = [info.alias or field for field, info in inner.model_fields.items()]
+    word = str(steps[-1])
+    near = near_miss(word, fields)
+    hint = f"did you mean '{near}'?" if near else f"the fields are {', '.join(sorted(fields))}"
+    part = ".".join(str(step) for step in steps[:-1] if isinstance(step, str))
+    where = f"{name}, {part}" if part else name
+    return Problem(place.of(*steps, key=True), f"{where}: {shown(word)} is not a field here", hint)
+
+
+def _unknown_word(item: Any, steps: tuple[str | int, ...], place: Place, where: str) -> Problem:  # noqa: ANN401 - a pydantic error
+    known = re.findall(r"'([^']*)'", str(item.get("ctx", {}).get("expected", "")))
+    noun = next((step for step in reversed(steps) if isinstance(step, str)), "word")
+    near = near_miss(item["input"], known)
+    hint = f"did you mean '{near}'?" if near else f"the words are {', '.join(known)}"
+    what = f"{where}: {shown(item['input'])} is not a known {noun.replace('_', ' ')}"
+    return Problem(place.of(*steps), what, hint)

@@ -1,0 +1,107 @@
+"""Markdown: tables by category, everything escaped."""
+
+import re
+from collections.abc import Iterator
+
+from painrules.model.result import OptionView, Result
+from painrules.render.words import (
+    AGREEMENT_WORDS,
+    MODE_WORDS,
+    STATUS_SIGNS,
+    STATUS_WORDS,
+    about,
+    depends_words,
+    grouped,
+    label,
+    lens_words,
+    line_words,
+    signature,
+    unlisted,
+)
+from painrules.vocab import Safety
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+
+
+def escaped(text: str) -> str:
+    """Text that means itself in Markdown, on one line.
+
+    >>> escaped("<b>a|b</b>")
+    '\\\\<b\\\\>a\\\\|b\\\\</b\\\\>'
+    """
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def to_markdown(result: Result) -> str:
+    """A result as Markdown."""
+    return "\n".join([*_head(result), *_tables(result), *_rest(result)]) + "\n"
+
+
+def _head(result: Result) -> Iterator[str]:
+    yield f"> {escaped(result.notice)}"
+    yield ""
+    yield f"**About:** {escaped(about(result))}"
+    if lens_words(result):
+        yield f"\n**Only:** {escaped(lens_words(result))}"
+    for item in result.inferred:
+        if item.taken:
+            what = item.attribute.replace("_", " ")
+            yield f"\n**Inferred:** {escaped(f'{what} {item.value}')} ({escaped(item.cited)}: {escaped(item.because)})"
+    for warning in result.warnings:
+        yield f"\n**Note:** {escaped(warning)}"
+    for flag in result.red_flags:
+        signs = ", ".join(label(result, sign) for sign in flag.signs)
+        text = f"{signs}. {flag.because} ({flag.cited})"
+        yield f"\n**Red flag ({flag.urgency.value}):** {escaped(text)}"
+    yield ""
+    yield f"## {MODE_WORDS[result.mode]}"
+
+
+def _tables(result: Result) -> Iterator[str]:
+    for title, views in grouped(result, result.listed or result.deferred):
+        yield ""
+        yield f"### {escaped(title)}"
+        yield ""
+        yield from _table(result, views)
+
+
+def _table(result: Result, views: list[OptionView]) -> Iterator[str]:
+    yield "| Option | Status | Line | Agreement | Care needed | Depends on | Sources |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for view in views:
+        care = [f"{one.severity.value}: {one.because}" for one in view.cautions]
+        care += [f"after: {one.requires}" for one in view.after]
+        cells = (
+            view.label,
+            f"{STATUS_SIGNS[view.status]} {STATUS_WORDS[view.status]}",
+            line_words(view),
+            AGREEMENT_WORDS[view.agreement],
+            "; ".join(care) or ("-" if view.safety is Safety.CLEAR else view.safety.value),
+            depends_words(result, view) or "-",
+            "; ".join(sorted({one.cited for one in view.positions})) or "-",
+        )
+        yield "| " + " | ".join(escaped(cell) for cell in cells) + " |"
+
+
+def _rest(result: Result) -> Iterator[str]:
+    rest = unlisted(result)
+    if rest:
+        yield ""
+        yield "### What else sources speak of"
+        yield ""
+        yield from _table(result, rest)
+    if result.disagreements:
+        yield ""
+        yield "### Where sources disagree"
+        yield ""
+        for item in result.disagreements:
+            sides = f"for it {', '.join(item.supports) or '-'}; against it {', '.join(item.opposes) or '-'}"
+            yield f"- {escaped(item.label)}: {escaped(sides)}"
+    if result.next_questions:
+        yield ""
+        yield "### Worth asking next"
+        yield ""
+        for question in result.next_questions[:10]:
+            yield f"- {escaped(question.question)} ({question.options} statuses, {question.cautions} cautions)"
+    yield ""
+    yield f"*{escaped(signature(result))}*"

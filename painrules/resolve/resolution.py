@@ -1,0 +1,275 @@
+"""The resolution of one exploration: sets of rules in, statuses out. No texts, no side effects."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from painrules.engine.base import bits
+from painrules.engine.query import Asked
+from painrules.model.conditions import Clause
+from painrules.model.facts import Facts, truth
+from painrules.model.rule import Caution, RedFlag, Rule, Step
+from painrules.resolve.decide import Decision, decision, most_cautious, settled
+from painrules.resolve.index import OptionRules, PackIndex
+from painrules.resolve.lens import LensMasks
+from painrules.vocab import (
+    ROLE_ORDER,
+    SAFETY_ORDER,
+    URGENCY_ORDER,
+    Agreement,
+    Level,
+    Line,
+    Role,
+    Safety,
+    Status,
+    StepKind,
+    Truth,
+)
+
+
+T = TypeVar("T")
+
+
+class Outcome(NamedTuple):
+    """What an exploration says of one option."""
+
+    status: Status
+    level: Level | str | None
+    """The deciding level, or ``varies``."""
+    line: Line | None
+    agreement: Agreement
+    supported: bool
+    """Whether it is supported for any of the mechanisms."""
+    by_mechanism: tuple[tuple[str, Decision], ...]
+    counted: int
+    """The positions that decide, for any of the mechanisms."""
+
+
+class Certainty(NamedTuple):
+    """Whether a status is definite, and on what it depends if not."""
+
+    definite: bool
+    depends_on: tuple[str, ...]
+    presumed: tuple[str, ...]
+    """Those of them that are inferred rather than unknown."""
+
+
+class Resolution:
+    """Everything that follows from the sets of rules that an engine found; worked out when asked for."""
+
+    def __init__(
+        self,
+        index: PackIndex,
+        asked: tuple[Asked, ...],
+        masks: LensMasks,
+        bands: dict[str, str],
+    ) -> None:
+        self.index = index
+        self.asked = asked
+        self.masks = masks
+        self._bands = bands
+        self._through = masks.allowed & index.positions
+        self._active = self._through & masks.dated
+        self._outcomes: dict[str, Outcome] = {}
+        self._certainties: dict[str, Certainty] = {}
+
+    @cached_property
+    def options(self) -> tuple[str, ...]:
+        """The options that a counting position in force speaks of, or whose class one supports; by id."""
+        touched: set[str] = set()
+        for number in bits(self._in_force & self._active):
+            touched.update(self.index.touched_by(number))
+        return tuple(sorted(touched))
+
+    @cached_property
+    def _in_force(self) -> int:
+        return _joined(ask.sets.in_force for ask in self.asked)
+
+    @cached_property
+    def _possible(self) -> int:
+        return _joined(ask.sets.possible for ask in self.asked)
+
+    def outcome(self, name: str) -> Outcome:
+        """Status, level, line and agreement of one option."""
+        found = self._outcomes.get(name)
+        if found is None:
+            found = self._outcomes[name] = self._work_out(name)
+        return found
+
+    def _work_out(self, name: str) -> Outcome:
+        option, rules = self.index.option(name), self.index.rules
+        each = [
+            (ask.mechanism, decision(option, ask.sets.in_force & self._active, rules))
+            for ask in self.asked
+        ]
+        by_mechanism = tuple((name, one) for name, one in each if name is not None)
+        if len(each) == 1:
+            one = each[0][1]
+            supported = one.status is Status.SUPPORTED
+            return Outcome(
+                one.status, one.level, one.line, one.agreement, supported, by_mechanism, one.counted
+            )
+        return _in_common([one for _, one in each], by_mechanism)
+
+    def certainty(self, name: str) -> Certainty:
+        """Whether the status of an option is definite, for each mechanism; on what it depends if not."""
+        found = self._certainties.get(name)
+        if found is None:
+            option = self.index.option(name)
+            unknown: set[str] = set()
+            presumed: set[str] = set()
+            definite = True
+            for ask in self.asked:
+                verdict = settled(
+                    option,
+                    ask.sets.certain & self._active,
+                    ask.sets.possible & self._active,
+                )
+                if not verdict.definite:
+                    definite = False
+                    self._add_open(verdict.depends_on, ask.facts, unknown, presumed)
+            found = Certainty(definite, tuple(sorted(unknown)), tuple(sorted(presumed)))
+            self._certainties[name] = found
+        return found
+
+    def _add_open(self, mask: int, facts: Facts, unknown: set[str], presumed: set[str]) -> None:
+        for number in bits(mask):
+            rule = self.index.rules[number]
+            for clause in rule.conditions + rule.exceptions:
+                found = truth(clause, facts)
+                if found in {Truth.OPEN, Truth.PRESUMED}:
+                    name = self.asked_about(clause)
+                    unknown.add(name)
+                    if found is Truth.PRESUMED or _is_inferred(clause, facts):
+                        presumed.add(name)
+
+    def asked_about(self, clause: Clause) -> str:
+        """The name of what a clause depends on; a factor defined by a number depends on that number."""
+        return self._bands.get(clause.name, clause.asked) if clause.name else clause.asked
+
+    def safety(self, name: str) -> Safety:
+        """The worst caution in force."""
+        worst = Safety.CLEAR
+        for rule in self.cautions(name):
+            if SAFETY_ORDER[rule.severity.value] > SAFETY_ORDER[worst.value]:
+                worst = Safety(rule.severity.value)
+        return worst
+
+    def cautions(self, name: str) -> tuple[Caution, ...]:
+        """The cautions in force on an option or a class it belongs to, by id."""
+        mask = self.index.option(name).cautions & self.masks.standing & self._in_force
+        return _cautions(self.index.rules, mask)
+
+    def pending(self, name: str) -> tuple[Caution, ...]:
+        """The cautions that could come into force."""
+        mask = self.index.option(name).cautions & self.masks.standing
+        return _cautions(self.index.rules, mask & self._possible & ~self._in_force)
+
+    def after(self, name: str) -> tuple[Step, ...]:
+        """The steps in force whose requirement is not known to hold, united over the mechanisms."""
+        mask = self.index.option(name).steps & self.masks.allowed
+        found: dict[str, Step] = {}
+        for ask in self.asked:
+            for number in bits(mask & ask.sets.in_force):
+                rule = self.index.rules[number]
+                if isinstance(rule, Step) and self._step_counts(rule, 1 << number):
+                    clauses = rule.requires.clauses()
+                    if any(truth(clause, ask.facts) is not Truth.YES for clause in clauses):
+                        found[rule.id] = rule
+        return tuple(found[key] for key in sorted(found))
+
+    def _step_counts(self, rule: Step, bit: int) -> bool:
+        dated = self.masks.standing if rule.kind is StepKind.SAFEGUARD else self.masks.dated
+        return bool(dated & bit)
+
+    @cached_property
+    def red_flags(self) -> tuple[RedFlag, ...]:
+        """The red flags in force, the most urgent first."""
+        mask = self.index.red_flags & self.masks.standing & self._in_force
+        found = [rule for rule in _rules(self.index.rules, mask) if isinstance(rule, RedFlag)]
+        return tuple(sorted(found, key=lambda rule: (URGENCY_ORDER[rule.urgency.value], rule.id)))
+
+    def is_supported(self, name: str) -> bool:
+        """Whether an option would be listed: supported for some mechanism, and not contraindicated."""
+        return (
+            self.outcome(name).supported and self.safety(name) is not Safety.CONTRAINDICATED
+        )
+
+    def positions(self, name: str) -> tuple[Rule, ...]:
+        """The positions that decide, by id."""
+        return _rules(self.index.rules, self.outcome(name).counted)
+
+    def also_said(self, name: str) -> tuple[tuple[Rule, Role], ...]:
+        """What else is in force, each with the first role that fits, by id."""
+        option = self.index.option(name)
+        counted = self.outcome(name).counted
+        found: dict[int, Role] = {}
+        for ask in self.asked:
+            spoken = ask.sets.in_force & self._through & option.speaking
+            heard = decision(option, ask.sets.in_force & self._active, self.index.rules).heard
+            for number in bits(spoken & ~counted):
+                role = self._role(option, 1 << number, heard)
+                known = found.get(number)
+                if known is None or ROLE_ORDER[role] < ROLE_ORDER[known]:
+                    found[number] = role
+        return tuple((self.index.rules[number], found[number]) for number in sorted(found))
+
+    def _role(self, option: OptionRules, bit: int, heard: int) -> Role:
+        if not self.masks.dated & bit:
+            return Role.HISTORY
+        if not heard & bit:
+            return Role.REPLACED
+        if any(mask & bit for mask in option.examples):
+            return Role.EXAMPLE
+        return Role.BROADER
+
+
+def _is_inferred(clause: Clause, facts: Facts) -> bool:
+    """Whether the attribute of an open clause has an inferred value."""
+    if clause.attribute == "pain_type":
+        return facts.pain_type is not None and not facts.pain_type_given
+    if clause.attribute == "mechanism":
+        return facts.mechanism is not None and not facts.mechanism_given
+    return clause.attribute == "factors" and clause.name in facts.presumed
+
+
+def _joined(masks: Iterable[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _rules(rules: tuple[Rule, ...], mask: int) -> tuple[Rule, ...]:
+    return tuple(rules[number] for number in bits(mask))
+
+
+def _cautions(rules: tuple[Rule, ...], mask: int) -> tuple[Caution, ...]:
+    return tuple(rule for rule in _rules(rules, mask) if isinstance(rule, Caution))
+
+
+def _in_common(each: list[Decision], by_mechanism: tuple[tuple[str, Decision], ...]) -> Outcome:
+    """What several mechanisms have in common, `not_mentioned` aside; else ``varies``."""
+    spoken = [one for one in each if one.status is not Status.NOT_MENTIONED]
+    statuses = {one.status for one in spoken}
+    levels = {one.level for one in spoken or each}
+    agreements = {one.agreement for one in spoken}
+    supporting = [one for one in spoken if one.status is Status.SUPPORTED]
+    lines = [one.line for one in supporting or spoken if one.line is not None]
+    counted = _joined(one.counted for one in each)
+    return Outcome(
+        _only(statuses, Status.NOT_MENTIONED, Status.VARIES),
+        _only(levels, None, "varies"),
+        most_cautious(lines),
+        _only(agreements, Agreement.NONE, Agreement.VARIES),
+        bool(supporting),
+        by_mechanism,
+        counted,
+    )
+
+
+def _only(found: set[T], none: T, several: T) -> T:
+    """The one thing that was found, or the words for none and for several."""
+    if not found:
+        return none
+    return next(iter(found)) if len(found) == 1 else several
