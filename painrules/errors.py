@@ -54,9 +54,7 @@ class ProblemsError(PainrulesError):
         return (_rebuild, (type(self), self.problems, str(self)))
 
 
-def _rebuild(
-    kind: type[ProblemsError], problems: tuple[Problem, ...], text: str
-) -> ProblemsError:
+def _rebuild(kind: type[ProblemsError], problems: tuple[Problem, ...], text: str) -> ProblemsError:
     return kind(problems, text.split("\n", 1)[0].rsplit(" has ", 1)[0])
 
 

@@ -29,7 +29,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.group(context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="painrules")
 def cli() -> None:
-    """Explore treatment options for pain: for education, never advice.
+    r"""Explore treatment options for pain: for education, never advice.
 
     \b
     Examples:
@@ -46,12 +46,20 @@ def cli() -> None:
 @profile_options
 @pack_option
 @format_option
-@click.option("--all", "everything", is_flag=True, help="Show every option, not just those that are listed.")
-@click.option("--width", type=click.IntRange(40, 200), help="Width of text; left out, that of the terminal.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Show every option, not just those that are listed."
+)
+@click.option(
+    "--width", type=click.IntRange(40, 200), help="Width of text; left out, that of the terminal."
+)
 def explore(
-    pack_path: Path | None, form: str, everything: bool, width: int | None, **facts: Any  # noqa: ANN401, FBT001
+    pack_path: Path | None,
+    form: str,
+    everything: bool,  # noqa: FBT001 - click passes it by name
+    width: int | None,
+    **facts: Any,  # noqa: ANN401
 ) -> None:
-    """Show treatment options for one pain problem.
+    r"""Show treatment options for one pain problem.
 
     \b
     Examples:
@@ -87,9 +95,11 @@ def _terminal_width() -> int:
 @profile_options
 @pack_option
 @format_option
-@click.option("--not", "negated", is_flag=True, help="Why it is not supported, and what would bring it.")
+@click.option(
+    "--not", "negated", is_flag=True, help="Why it is not supported, and what would bring it."
+)
 def why(option: str, pack_path: Path | None, form: str, negated: bool, **facts: Any) -> None:  # noqa: ANN401, FBT001
-    """Explain the status of OPTION: each position with its premises and source.
+    r"""Explain the status of OPTION: each position with its premises and source.
 
     \b
     Examples:
@@ -119,7 +129,7 @@ KINDS = tuple(SECTIONS)
 @pack_option
 @click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text")
 def list_(kind: str, pack_path: Path | None, form: str) -> None:
-    """List the entries of one KIND: interventions, conditions, factors, sources, rules ...
+    r"""List the entries of one KIND: interventions, conditions, factors, sources, rules ...
 
     \b
     Examples:
@@ -135,7 +145,7 @@ def list_(kind: str, pack_path: Path | None, form: str) -> None:
 @pack_option
 @click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text")
 def show(name: str, pack_path: Path | None, form: str) -> None:
-    """Show the entry or rule called NAME, with all that rules say of it.
+    r"""Show the entry or rule called NAME, with all that rules say of it.
 
     \b
     Examples:
@@ -154,7 +164,10 @@ def show(name: str, pack_path: Path | None, form: str) -> None:
             raise UnknownWordError(name, "entry or rule", known) from None
         tables = ["interventions"]
     if form == "json":
-        found = {kind: getattr(pack, kind)[name].model_dump(mode="json", by_alias=True) for kind in tables}
+        found = {
+            kind: getattr(pack, kind)[name].model_dump(mode="json", by_alias=True)
+            for kind in tables
+        }
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
         return
     write = entry_markdown if form == "md" else entry_lines
@@ -164,7 +177,7 @@ def show(name: str, pack_path: Path | None, form: str) -> None:
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 def check(folder: Path | None) -> None:
-    """Load the rule pack in FOLDER (left out: the core pack) and report every problem in it.
+    r"""Load the rule pack in FOLDER (left out: the core pack) and report every problem in it.
 
     \b
     Examples:
@@ -178,16 +191,23 @@ def check(folder: Path | None) -> None:
     except RulePackError as error:
         click.echo(str(error))
         raise SystemExit(1) from None
-    click.echo(f"rule pack '{pack.id}' {pack.version} has no problems: {len(pack.rules)} rules, "
-               f"{len(pack.interventions)} interventions, {len(pack.sources)} sources")
+    click.echo(
+        f"rule pack '{pack.id}' {pack.version} has no problems: {len(pack.rules)} rules, "
+        f"{len(pack.interventions)} interventions, {len(pack.sources)} sources"
+    )
     click.echo(f"digest {pack.digest}", err=True)
 
 
 @cli.command()
 @click.argument("kind", required=False, metavar="[KIND]")
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="Write one file for each kind.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write one file for each kind.",
+)
 def schema(kind: str | None, output: Path | None) -> None:
-    """Print the JSON Schema of pack files, or of one KIND of list in them.
+    r"""Print the JSON Schema of pack files, or of one KIND of list in them.
 
     \b
     Examples:

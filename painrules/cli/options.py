@@ -24,7 +24,9 @@ def pack_option(command: F) -> F:
 def format_option(command: F) -> F:
     """Which output format."""
     kind = click.Choice(FORMATS)
-    return click.option("--format", "form", type=kind, default="text", help="The output format.")(command)
+    return click.option("--format", "form", type=kind, default="text", help="The output format.")(
+        command
+    )
 
 
 def explorer_of(pack_path: Path | None) -> Explorer:
@@ -46,32 +48,81 @@ def _complete(kinds: tuple[str, ...]) -> Callable[..., list[str]]:
 def profile_options(command: F) -> F:
     """The facts of a profile, and the lens."""
     options = [
-        click.option("--type", "pain_type", metavar="TYPE", help=f"Pain type: {', '.join(PainType)}.",
-                     shell_complete=lambda _c, _p, begun: [t.value for t in PainType if t.startswith(begun)]),
-        click.option("-m", "--mechanism", multiple=True, metavar="MECHANISM",
-                     help=f"Mechanism: {', '.join(Mechanism)}. May be repeated.",
-                     shell_complete=lambda _c, _p, begun: [m.value for m in Mechanism if m.startswith(begun)]),
-        click.option("-c", "--condition", multiple=True, metavar="CONDITION",
-                     help="A condition: id, name, synonym or ICD code. May be repeated.",
-                     shell_complete=_complete(("conditions",))),
+        click.option(
+            "--type",
+            "pain_type",
+            metavar="TYPE",
+            help=f"Pain type: {', '.join(PainType)}.",
+            shell_complete=lambda _c, _p, begun: [t.value for t in PainType if t.startswith(begun)],
+        ),
+        click.option(
+            "-m",
+            "--mechanism",
+            multiple=True,
+            metavar="MECHANISM",
+            help=f"Mechanism: {', '.join(Mechanism)}. May be repeated.",
+            shell_complete=lambda _c, _p, begun: [
+                m.value for m in Mechanism if m.startswith(begun)
+            ],
+        ),
+        click.option(
+            "-c",
+            "--condition",
+            multiple=True,
+            metavar="CONDITION",
+            help="A condition: id, name, synonym or ICD code. May be repeated.",
+            shell_complete=_complete(("conditions",)),
+        ),
         click.option("--age", type=float, metavar="YEARS", help="Age in completed years."),
-        click.option("--months", type=float, metavar="N", help="How long the pain has lasted, in months."),
+        click.option(
+            "--months", type=float, metavar="N", help="How long the pain has lasted, in months."
+        ),
         click.option("--severity", type=float, metavar="0-10", help="Pain intensity, 0 to 10."),
-        click.option("-p", "--present", multiple=True, metavar="FACT",
-                     help="A factor or red flag known to be there. May be repeated.",
-                     shell_complete=_complete(("factors", "red_flag_signs"))),
-        click.option("-a", "--absent", multiple=True, metavar="FACT",
-                     help="A factor or red flag known not to be there. May be repeated.",
-                     shell_complete=_complete(("factors", "red_flag_signs"))),
-        click.option("--tried", multiple=True, metavar="OPTION=OUTCOME",
-                     help=f"What was tried: OPTION={'|'.join(Outcome)}. May be repeated."),
-        click.option("--goal", multiple=True, metavar="GOAL", help="What matters. May be repeated.",
-                     shell_complete=_complete(("goals",))),
-        click.option("--source", multiple=True, metavar="SOURCE", help="Only this source speaks. May be repeated.",
-                     shell_complete=_complete(("sources",))),
-        click.option("--jurisdiction", multiple=True, metavar="PLACE",
-                     help="Only sources of this jurisdiction speak. May be repeated."),
-        click.option("--as-of", metavar="DATE", help="What counted on a date; a year means its last day."),
+        click.option(
+            "-p",
+            "--present",
+            multiple=True,
+            metavar="FACT",
+            help="A factor or red flag known to be there. May be repeated.",
+            shell_complete=_complete(("factors", "red_flag_signs")),
+        ),
+        click.option(
+            "-a",
+            "--absent",
+            multiple=True,
+            metavar="FACT",
+            help="A factor or red flag known not to be there. May be repeated.",
+            shell_complete=_complete(("factors", "red_flag_signs")),
+        ),
+        click.option(
+            "--tried",
+            multiple=True,
+            metavar="OPTION=OUTCOME",
+            help=f"What was tried: OPTION={'|'.join(Outcome)}. May be repeated.",
+        ),
+        click.option(
+            "--goal",
+            multiple=True,
+            metavar="GOAL",
+            help="What matters. May be repeated.",
+            shell_complete=_complete(("goals",)),
+        ),
+        click.option(
+            "--source",
+            multiple=True,
+            metavar="SOURCE",
+            help="Only this source speaks. May be repeated.",
+            shell_complete=_complete(("sources",)),
+        ),
+        click.option(
+            "--jurisdiction",
+            multiple=True,
+            metavar="PLACE",
+            help="Only sources of this jurisdiction speak. May be repeated.",
+        ),
+        click.option(
+            "--as-of", metavar="DATE", help="What counted on a date; a year means its last day."
+        ),
     ]
     for option in reversed(options):
         command = option(command)
@@ -105,4 +156,5 @@ def explored(explorer: Explorer, facts: dict[str, Any]) -> Exploration:
 
 
 def _whole(value: float | None) -> Any:  # noqa: ANN401 - a wrong number is reported with the others
-    return int(value) if value is not None and value == value and abs(value) < 1e9 and value == int(value) else value  # noqa: PLR0124, PLR2004, E501
+    """An age that was written as a whole number."""
+    return int(value) if value is not None and value.is_integer() else value

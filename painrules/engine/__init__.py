@@ -3,7 +3,15 @@
 `base` is the protocol, `bitmap` the default. An engine is chosen by name.
 """
 
-from painrules.engine.base import Engine, Inferred, RuleSets, Suggested, bits, inference_needs, strata
+from painrules.engine.base import (
+    Engine,
+    Inferred,
+    RuleSets,
+    Suggested,
+    bits,
+    inference_needs,
+    strata,
+)
 from painrules.engine.bitmap import BitmapEngine
 from painrules.engine.query import Asked, Consultation, consult
 from painrules.errors import UnknownWordError

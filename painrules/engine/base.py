@@ -119,7 +119,8 @@ def settle(suggestions: Iterable[tuple[tuple[str, str, str], str]]) -> Inferred:
     by_fact: dict[tuple[str, str], dict[str, list[str]]] = {}
     for (attribute, name, value), rule in suggestions:
         by_fact.setdefault((attribute, name), {}).setdefault(value, []).append(rule)
-    taken, refused = [], []
+    taken: list[Suggested] = []
+    refused: list[Suggested] = []
     for (attribute, name), values in sorted(by_fact.items()):
         found = [
             Suggested(attribute, name, value, tuple(sorted(rules)))

@@ -210,21 +210,7 @@ class _Keyed:
 
     def of(self, facts: Facts) -> Violated:
         """What the known names violate, and the unknown ones between them."""
-        known: list[tuple[int, object, bool]] = []
-        place = self._place
-        for name, value in facts.given.items():
-            if ("fact", name) in place:
-                known.append((place["fact", name], value, True))
-        for name, value in facts.presumed.items():
-            if name not in facts.given and ("fact", name) in place:
-                known.append((place["fact", name], value, False))
-        if facts.tried:
-            for name, outcome in facts.tried.items():
-                if ("tried", name) in place:
-                    known.append((place["tried", name], outcome, True))
-            for name, outcomes in facts.said.items():
-                if ("tried", name) in place:
-                    known.append((place["tried", name], outcomes, False))
+        known = self._known(facts)
         known.sort(key=_first)
         certain = in_force = possible = start = 0
         for item in known:
@@ -242,6 +228,31 @@ class _Keyed:
             in_force | _stretch(self._in_force, start, end),
             possible,
         )
+
+    def _known(self, facts: Facts) -> list[tuple[int, object, bool]]:
+        """The places of the names that facts know, each with what is known and whether it was given."""
+        place = self._place
+        known: list[tuple[int, object, bool]] = [
+            (place["fact", name], value, True)
+            for name, value in facts.given.items()
+            if ("fact", name) in place
+        ]
+        known += [
+            (place["fact", name], value, False)
+            for name, value in facts.presumed.items()
+            if name not in facts.given and ("fact", name) in place
+        ]
+        known += [
+            (place["tried", name], outcome, True)
+            for name, outcome in facts.tried.items()
+            if ("tried", name) in place
+        ]
+        known += [
+            (place["tried", name], outcomes, False)
+            for name, outcomes in facts.said.items()
+            if ("tried", name) in place
+        ]
+        return known
 
     def _work_out(self, item: tuple[int, object, bool]) -> Violated:
         place, value, given = item
@@ -338,9 +349,7 @@ class BitmapEngine:
             if not isinstance(rule, Inference)
         ]
         self._table = Table(rules, tree)
-        self._strata = [
-            (layer, Table(enumerate(layer), tree)) for layer in strata(pack)
-        ]
+        self._strata = [(layer, Table(enumerate(layer), tree)) for layer in strata(pack)]
 
     def match(self, facts: Facts) -> RuleSets:
         """The rules that are certain, in force and possible; facts hold at most one mechanism."""
@@ -357,7 +366,9 @@ class BitmapEngine:
                 (layer[number].suggests.fact, layer[number].id) for number in bits(fired)
             )
             taken += [item for item in found.taken if _is_open(item.attribute, item.name, facts)]
-            refused += [item for item in found.refused if _is_open(item.attribute, item.name, facts)]
+            refused += [
+                item for item in found.refused if _is_open(item.attribute, item.name, facts)
+            ]
             facts = _assumed(facts, found)
         return Inferred(tuple(taken), tuple(refused))
 

@@ -52,7 +52,8 @@ def consult(engine: Engine, builder: FactsBuilder, profile: Profile) -> Consulta
     if pain_type is not None or factors:
         facts = facts.assume(pain_type=pain_type, factors=factors)
     asked = []
-    for mechanism in mechanisms or [None]:
+    each: list[str | None] = [*mechanisms] or [None]
+    for mechanism in each:
         about = facts.with_mechanism(mechanism, given=given)
         asked.append(Asked(mechanism, about, engine.match(about)))
     return Consultation(inferred, tuple(asked))

@@ -83,7 +83,11 @@ def _factor(name: str, *, present: bool, pack: Pack) -> Change:
 
 
 def _tried(name: str, outcome: str, pack: Pack) -> Change:
-    words = {"helped": "helped", "not_enough": "not helped enough", "not_tolerated": "not been tolerated"}
+    words = {
+        "helped": "helped",
+        "not_enough": "not helped enough",
+        "not_tolerated": "not been tolerated",
+    }
     told = f"if '{label_of(name, pack)}' had been tried and had {words[outcome]}"
     return Change(attribute="tried", name=name, value=outcome, told=told)
 

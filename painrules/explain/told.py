@@ -78,7 +78,12 @@ def population(rule: Rule, pack: Pack) -> str:
     >>> from painrules import core_pack
     >>> from painrules.model.rule import Position
     >>> rule = Position(
-    ...     id="r", when={"pain_type": "chronic"}, option="cbt", stance="supports", because="It says so.", source="s"
+    ...     id="r",
+    ...     when={"pain_type": "chronic"},
+    ...     option="cbt",
+    ...     stance="supports",
+    ...     because="It says so.",
+    ...     source="s",
     ... )
     >>> population(rule, core_pack())
     'chronic pain'

@@ -61,7 +61,7 @@ class WhyNot(Frozen):
             lines += [f"    missing: {one.condition} ({one.truth})" for one in self.missing]
         if self.change:
             told = ", and ".join(change.told for change in self.change)
-            lines.append(f"  it would be {str(self.becomes)} {told} ({self.brought_by})")
+            lines.append(f"  it would be {self.becomes!s} {told} ({self.brought_by})")
         return "\n".join(lines)
 
 
@@ -111,12 +111,18 @@ def _about(rule: Position, missing: tuple[Premise, ...], pack: Pack) -> dict[str
 def _reasons(resolution: Resolution, name: str, pack: Pack) -> Iterator[str]:
     outcome = resolution.outcome(name)
     if outcome.supported:
-        yield "it is supported" if resolution.is_supported(name) else "it is supported, but contraindicated"
+        yield (
+            "it is supported"
+            if resolution.is_supported(name)
+            else "it is supported, but contraindicated"
+        )
     elif outcome.status is Status.NOT_MENTIONED:
         yield "no position in force speaks of it, which is not the same as speaking against it"
     for rule in resolution.positions(name):
         if isinstance(rule, Position) and rule.stance.value != "supports":
-            verb = "speaks against it" if rule.stance.value == "opposes" else "makes no recommendation"
+            verb = (
+                "speaks against it" if rule.stance.value == "opposes" else "makes no recommendation"
+            )
             yield f"{pack.sources[rule.source].cited} {verb}: {rule.because}"
     if resolution.safety(name) is Safety.CONTRAINDICATED:
         for caution in resolution.cautions(name):

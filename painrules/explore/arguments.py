@@ -106,7 +106,9 @@ class Reader:
         no = dict.fromkeys(self.named(absent, "absent", kinds, noun), False)
         for name in sorted(yes.keys() & no.keys()):
             what = f"'{name}' is said to be present and absent"
-            self.problems.append(Problem("absent", what, "say one of them, or neither if it is not known"))
+            self.problems.append(
+                Problem("absent", what, "say one of them, or neither if it is not known")
+            )
         both = {**no, **yes}
         signs = self._pack.red_flag_signs
         return (
@@ -130,7 +132,9 @@ class Reader:
             if name is None or value is None:
                 continue
             if found.get(name, value) != value:
-                self.problems.append(Problem("tried", f"'{name}' is named twice, with different outcomes"))
+                self.problems.append(
+                    Problem("tried", f"'{name}' is named twice, with different outcomes")
+                )
             found[name] = value
         return found
 
@@ -234,9 +238,13 @@ def read_lens(
 
 
 def _sources(reader: Reader, given: Words, pack: Pack) -> list[str]:
-    small = [word.lower() if isinstance(word, str) else word for word in reader.words(given, "sources")]
-    known = [word for word in small if word in pack.sources]
-    rest = [word for word in small if word not in pack.sources]
+    known: list[str] = []
+    rest: list[object] = []
+    for word in reader.words(given, "sources"):
+        if isinstance(word, str) and word.lower() in pack.sources:
+            known.append(word.lower())
+        else:
+            rest.append(word)
     return known + reader.named(rest, "sources", ("sources",), "source")
 
 

@@ -77,7 +77,7 @@ BANDS = {"acute": (0.0, 3.0), "subacute": (1.0, 3.0), "chronic": (3.0, 1560.0)}
 
 def warnings(profile: Profile, found: Consultation, pack: Pack) -> tuple[str, ...]:
     """What does not fit together in a profile; nothing is changed because of it."""
-    return tuple([*_of_duration(profile), *_of_conditions(profile, pack), *_of_inference(found)])
+    return (*_of_duration(profile), *_of_conditions(profile, pack), *_of_inference(found))
 
 
 def _of_duration(profile: Profile) -> Iterator[str]:
@@ -86,7 +86,9 @@ def _of_duration(profile: Profile) -> Iterator[str]:
         return
     low, high = BANDS[kind.value]
     if not low <= months <= high:
-        meant = f"{low:g} months or more" if kind.value == "chronic" else f"{low:g} to {high:g} months"
+        meant = (
+            f"{low:g} months or more" if kind.value == "chronic" else f"{low:g} to {high:g} months"
+        )
         yield (
             f"the pain type is {kind.value}, which usually means {meant}, but the pain has lasted {months:g}; "
             "the pain type is taken as stated"

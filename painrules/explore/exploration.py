@@ -213,9 +213,7 @@ class Exploration:
     def disagreements(self) -> tuple[DisagreementView, ...]:
         """Options on which sources disagree, with both sides; nobody picks a winner."""
         return tuple(
-            self._viewer.disagreement(name)
-            for name in self._order
-            if self._disagreed(name)
+            self._viewer.disagreement(name) for name in self._order if self._disagreed(name)
         )
 
     def _disagreed(self, name: str) -> bool:
@@ -347,7 +345,8 @@ def _mentioned(result: Exploration, in_conditions: dict[str, tuple[str, ...]]) -
     named |= set(profile.tried)
     for view in result.options:
         named |= {view.id, *(item.id for item in view.related), *view.serves}
-        named |= {item.option for item in (*view.positions, *view.also_said, *view.cautions, *view.ask_about)}
+        named |= {item.option for item in (*view.positions, *view.also_said)}
+        named |= {item.option for item in (*view.cautions, *view.ask_about)}
         named |= {item.option for item in view.after}
         named |= {name for name in view.depends_on if name in pack.factors}
     for flag in result.red_flags:

@@ -25,7 +25,6 @@ from painrules.model.conditions import SHORT_NAMES
 from painrules.model.facts import FactsBuilder
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
-from painrules.model.rule import Position
 from painrules.packs import core_pack
 from painrules.resolve import Lens, LensIndex, PackIndex, Resolution
 
@@ -65,7 +64,12 @@ class Explorer:
     def explore(  # noqa: PLR0913 - the facts of a profile, each by name
         self,
         pain_type: PainTypeLike | Profile | None = None,
-        mechanism: MechanismLike | list[MechanismLike] | tuple[MechanismLike, ...] | set[MechanismLike] | frozenset[MechanismLike] | None = None,  # noqa: E501
+        mechanism: MechanismLike
+        | list[MechanismLike]
+        | tuple[MechanismLike, ...]
+        | set[MechanismLike]
+        | frozenset[MechanismLike]
+        | None = None,
         *,
         condition: Words = None,
         age: int | None = None,
@@ -147,7 +151,9 @@ class Explorer:
         through = resolution.masks.allowed & resolution.masks.dated
         for number, values in self._named_conditions:
             bit = 1 << number & through
-            if bit and any(ask.sets.possible & ~ask.sets.in_force & bit for ask in resolution.asked):
+            if bit and any(
+                ask.sets.possible & ~ask.sets.in_force & bit for ask in resolution.asked
+            ):
                 found.update(values)
         if facts.conditions is None:
             return tuple(sorted(found))
@@ -196,7 +202,12 @@ def _core_explorer() -> Explorer:
 
 def explore(  # noqa: PLR0913 - the facts of a profile, each by name
     pain_type: PainTypeLike | Profile | None = None,
-    mechanism: MechanismLike | list[MechanismLike] | tuple[MechanismLike, ...] | set[MechanismLike] | frozenset[MechanismLike] | None = None,  # noqa: E501
+    mechanism: MechanismLike
+    | list[MechanismLike]
+    | tuple[MechanismLike, ...]
+    | set[MechanismLike]
+    | frozenset[MechanismLike]
+    | None = None,
     *,
     condition: Words = None,
     age: int | None = None,

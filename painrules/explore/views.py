@@ -48,7 +48,9 @@ class Viewer:
         resolution, entry = self._resolution, self._pack.interventions[name]
         outcome, certainty = resolution.outcome(name), resolution.certainty(name)
         positions = [rule for rule in resolution.positions(name) if isinstance(rule, Position)]
-        also = [(rule, role) for rule, role in resolution.also_said(name) if isinstance(rule, Position)]
+        also = [
+            (rule, role) for rule, role in resolution.also_said(name) if isinstance(rule, Position)
+        ]
         cautions, pending = resolution.cautions(name), resolution.pending(name)
         after = resolution.after(name)
         by_mechanism = {
@@ -138,7 +140,9 @@ class Viewer:
         """A warning that holds, or could hold."""
         asks: tuple[str, ...] = ()
         if pending:
-            asks = tuple(sorted({self._resolution.asked_about(clause) for clause in self._open(rule)}))
+            asks = tuple(
+                sorted({self._resolution.asked_about(clause) for clause in self._open(rule)})
+            )
         return CautionView(
             id=rule.id,
             option=rule.option,
@@ -155,7 +159,9 @@ class Viewer:
     def _open(self, rule: Rule) -> list[Clause]:
         facts = self._resolution.asked[0].facts
         clauses = rule.conditions + rule.exceptions
-        return [clause for clause in clauses if truth(clause, facts) in {Truth.OPEN, Truth.PRESUMED}]
+        return [
+            clause for clause in clauses if truth(clause, facts) in {Truth.OPEN, Truth.PRESUMED}
+        ]
 
     def step(self, rule: Step) -> StepView:
         """What an option comes after."""

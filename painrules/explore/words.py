@@ -76,7 +76,9 @@ class WordBook:
         hint = f"did you mean '{known[0]}'?" if known else ""
         return Problem(where, f"{shown(word)} is not a known {noun}", hint)
 
-    def enumerated(self, word: object, kind: str, values: Iterable[str], where: str) -> str | Problem:
+    def enumerated(
+        self, word: object, kind: str, values: Iterable[str], where: str
+    ) -> str | Problem:
         """The value of a closed vocabulary that a word stands for, or the problem with it."""
         known = list(values)
         noun = where.removesuffix("s").replace("_", " ")

@@ -115,8 +115,7 @@ class When(Frozen):
             for name, value in facts.items()
         ]
         found += [
-            Clause("tried", name, tuple(sorted(outcomes)))
-            for name, outcomes in self.tried.items()
+            Clause("tried", name, tuple(sorted(outcomes))) for name, outcomes in self.tried.items()
         ]
         return tuple(found)
 

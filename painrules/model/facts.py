@@ -192,7 +192,7 @@ def _told(attribute: str, known: Span) -> str:
     return f"what else is said of {attribute}"
 
 
-def truth(clause: Clause, facts: Facts) -> Truth:  # noqa: PLR0911 - one return for each attribute
+def truth(clause: Clause, facts: Facts) -> Truth:
     """What facts make of one clause.
 
     This is the definition; engines compile it into something faster and are tested against it.

@@ -78,7 +78,9 @@ class Profile(Frozen):
         >>> Profile(pain_type="acute").with_(severity=4).severity
         4
         """
-        return Profile(**{**{name: getattr(self, name) for name in self.model_fields_set}, **changes})
+        return Profile(
+            **{**{name: getattr(self, name) for name in self.model_fields_set}, **changes}
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """What is known, as plain values in a fixed order; unknown fields are left out.

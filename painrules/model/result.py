@@ -24,7 +24,7 @@ from painrules.vocab import (
     Verified,
 )
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Literal["1"] = "1"
 """The version of the form of results; it changes when a reader of stored results would have to change."""
 
 

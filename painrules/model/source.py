@@ -13,7 +13,12 @@ class Source(Frozen):
     """A publication that rules and entries cite.
 
     >>> Source(
-    ...     id="nice_ng193", title="Chronic pain", issuer="NICE", jurisdiction="UK", year=2021, kind="guideline"
+    ...     id="nice_ng193",
+    ...     title="Chronic pain",
+    ...     issuer="NICE",
+    ...     jurisdiction="UK",
+    ...     year=2021,
+    ...     kind="guideline",
     ... ).jurisdiction
     'UK'
     """

@@ -71,7 +71,9 @@ def in_force(
     found = consult(engine, builder, profile)
     if isinstance(rule, Inference):
         # What is given is not inferred, so the rule is looked at itself.
-        rules = {name for item in found.inferred.taken + found.inferred.refused for name in item.rules}
+        rules = {
+            name for item in found.inferred.taken + found.inferred.refused for name in item.rules
+        }
         return rule.id in rules
     bit = 1 << pack.rule_numbers[rule.id]
     return any(ask.sets.in_force & bit for ask in found.asked)

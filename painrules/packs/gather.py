@@ -93,7 +93,9 @@ def gather(files: list[RawFile], label: str) -> Gathered:
 def _read_header(name: str, document: Document, found: Gathered) -> None:
     place = Place(name, document, ())
     if not isinstance(document.value, dict):
-        found.problems.append(Problem(place.of(), "must be a mapping with id, title, version, date"))
+        found.problems.append(
+            Problem(place.of(), "must be a mapping with id, title, version, date")
+        )
         return
     found.header_place = place
     try:

@@ -53,13 +53,13 @@ def load_folder(folder: Traversable, label: str, on: Pack | None = None) -> Pack
     files, problems = read_folder(folder, label)
     gathered = gather(files, label)
     gathered.problems += problems
-    pack = _assemble(gathered, label, on)
+    pack = _assemble(gathered, on)
     if gathered.problems or pack is None:
         raise RulePackError(_in_order(gathered.problems), f"rule pack '{label}'")
     return pack
 
 
-def _assemble(gathered: Gathered, label: str, on: Pack | None) -> Pack | None:
+def _assemble(gathered: Gathered, on: Pack | None) -> Pack | None:
     header, place = gathered.header, gathered.header_place
     if header is None or place is None:
         return None
@@ -79,8 +79,10 @@ def _assemble(gathered: Gathered, label: str, on: Pack | None) -> Pack | None:
         return None
     if on is not None and not header.categories:
         header = header.model_copy(update={"categories": on.header.categories})
-    frozen = {name: FrozenDict(dict(sorted(table.items()))) for name, table in tables.items()}
-    pack = Pack.model_construct(header=header, **frozen)
+    fields: dict[str, Any] = {"header": header}
+    for name, table in tables.items():
+        fields[name] = FrozenDict(dict(sorted(table.items())))
+    pack = Pack.model_construct(**fields)
     gathered.problems += check_examples(gathered.records, pack)
     return pack
 
@@ -92,10 +94,16 @@ def _fill(tables: dict[str, dict[str, Any]], gathered: Gathered, on: Pack | None
         table, name = tables[item.section], item.record.id
         first = rules.get(name) if SECTIONS[item.section].is_rule else None
         if first is None and name in table:
-            first = "elsewhere" if on is None or name not in getattr(on, item.section) else "the pack beneath"
+            first = (
+                "elsewhere"
+                if on is None or name not in getattr(on, item.section)
+                else "the pack beneath"
+            )
         if first is not None:
             hint = "ids are unique and never reused; choose another"
-            gathered.problems.append(item.problem(("id",), f"this id is taken already in {first}", hint))
+            gathered.problems.append(
+                item.problem(("id",), f"this id is taken already in {first}", hint)
+            )
             continue
         table[name] = item.record
         if SECTIONS[item.section].is_rule:

@@ -5,14 +5,13 @@ from typing import Any
 
 from painrules.engine import inference_needs
 from painrules.errors import Problem, near_miss, shown
-from painrules.model.base import Frozen
 from painrules.model.case import Case
 from painrules.model.conditions import When
 from painrules.model.dates import first_day
 from painrules.model.hierarchy import cycle_in
 from painrules.model.knowledge import Relation
 from painrules.model.pack import PackHeader
-from painrules.model.rule import ExampleProfile, Inference, Position, RedFlag, Rule, Step
+from painrules.model.rule import ExampleProfile, Inference, RedFlag, Rule, Step
 from painrules.model.source import Source
 from painrules.packs.gather import Located, Place
 from painrules.packs.sections import SECTIONS
@@ -53,7 +52,10 @@ ENDS: dict[RelationKind, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("factors", "conditions", "red_flag_signs", "mechanisms", "pain_types", "interventions"),
         ("assessments",),
     ),
-    RelationKind.REFUTES: (("interventions", "definitions", "statements", "positions"), ("misconceptions",)),
+    RelationKind.REFUTES: (
+        ("interventions", "definitions", "statements", "positions"),
+        ("misconceptions",),
+    ),
 }
 """Between which tables each kind of relation goes."""
 
@@ -74,7 +76,9 @@ def check_references(
     for section, field, table in SIMPLE:
         for item in mine:
             if item.section == section:
-                yield from _known(item, (field,), _words(getattr(item.record, field)), tables, (table,))
+                yield from _known(
+                    item, (field,), _words(getattr(item.record, field)), tables, (table,)
+                )
     for item in mine:
         record = item.record
         cited = getattr(record, "sources", ())
@@ -117,7 +121,9 @@ def _check_rule(item: Located, rule: Rule, tables: Tables) -> Iterator[Problem]:
     for name in ("when", "unless"):
         yield from _check_when(item, (name,), getattr(rule, name), tables, flags=flags)
         if rule.scope is not None:
-            yield from _check_when(item, ("scope", name), getattr(rule.scope, name), tables, flags=flags)
+            yield from _check_when(
+                item, ("scope", name), getattr(rule.scope, name), tables, flags=flags
+            )
     if isinstance(rule, Step):
         yield from _check_when(item, ("requires",), rule.requires, tables, flags=False)
     if isinstance(rule, Inference):
@@ -146,7 +152,9 @@ def _check_when(
     yield from _known(item, (*steps, "tried"), when.tried, tables, ("interventions", "categories"))
     yield from _known(item, (*steps, "red_flags"), when.red_flags, tables, ("red_flag_signs",))
     if when.red_flags and not flags:
-        yield item.problem((*steps, "red_flags"), "only a rule of the kind red_flag asks for red flags")
+        yield item.problem(
+            (*steps, "red_flags"), "only a rule of the kind red_flag asks for red flags"
+        )
 
 
 def _check_example(
@@ -154,7 +162,9 @@ def _check_example(
 ) -> Iterator[Problem]:
     named = [name for name in example.condition if name != "other"]
     yield from _known(item, (*steps, "condition"), named, tables, ("conditions",))
-    yield from _known(item, (*steps, "tried"), example.tried, tables, ("interventions", "categories"))
+    yield from _known(
+        item, (*steps, "tried"), example.tried, tables, ("interventions", "categories")
+    )
     yield from _known(item, (*steps, "goals"), example.goals, tables, ("goals",))
     for name in ("present", "absent"):
         words = getattr(example, name)
@@ -167,7 +177,9 @@ def _check_dates(item: Located, record: Rule | Source, today: Any) -> Iterator[P
         yield item.problem(("status",), f"'{record.status.value}' needs a valid_to")
     elif record.status is RuleStatus.CURRENT and ended:
         what = f"it ended {record.valid_to}, before the date of the pack, but is said to be current"
-        yield item.problem(("valid_to",), what, "say why it ended: superseded, withdrawn or historical")
+        yield item.problem(
+            ("valid_to",), what, "say why it ended: superseded, withdrawn or historical"
+        )
     elif record.status is not RuleStatus.CURRENT and not ended:
         what = f"'{record.status.value}' does not fit valid_to {record.valid_to}: it still counts"
         yield item.problem(("status",), what, "say current, or an earlier valid_to")
@@ -192,7 +204,9 @@ def _check_case(item: Located, case: Case, tables: Tables) -> Iterator[Problem]:
 
 def _check_header(header: PackHeader, place: Place, tables: Tables) -> Iterator[Problem]:
     covers = header.covers
-    wanted: list[tuple[Steps, Iterable[str], str]] = [(("categories",), header.categories, "categories")]
+    wanted: list[tuple[Steps, Iterable[str], str]] = [
+        (("categories",), header.categories, "categories")
+    ]
     if covers is not None:
         wanted.append((("covers", "opioids"), covers.opioids, "interventions"))
         wanted.append((("covers", "end_of_life"), covers.end_of_life, "factors"))
@@ -237,5 +251,3 @@ def _cycle(
             what = f"goes round in a circle: {' -> '.join([*cycle, cycle[0]])}"
             yield item.problem((field,), what)
             return
-
-

@@ -4,6 +4,7 @@ import ast
 import inspect
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel
@@ -43,10 +44,14 @@ def schema_of(kind: str | None) -> dict[str, Any]:
 def _file_schema() -> dict[str, Any]:
     definitions: dict[str, Any] = {}
     properties: dict[str, Any] = {
-        "source": {"type": "string", "description": "The source of every rule of the file that names none."},
+        "source": {
+            "type": "string",
+            "description": "The source of every rule of the file that names none.",
+        },
         "scope": {"$ref": "#/$defs/Scope"},
     }
-    for model in (Scope, *(section.model for section in SECTIONS.values())):
+    models: list[type[BaseModel]] = [Scope, *(section.model for section in SECTIONS.values())]
+    for model in models:
         schema = _described(model)
         definitions |= schema.pop("$defs", {})
         schema.pop("$schema", None)
@@ -124,7 +129,7 @@ def field_notes(model: type[BaseModel]) -> dict[str, str]:
 def _notes_in(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
     tree = ast.parse(inspect.getsource(model))
     body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
-    for field, note in zip(body, body[1:], strict=False):
+    for field, note in pairwise(body):
         if (
             isinstance(field, ast.AnnAssign)
             and isinstance(field.target, ast.Name)

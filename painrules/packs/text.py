@@ -82,7 +82,9 @@ def parse(data: bytes) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise StrictYamlError(place, f"this is not YAML: {error.problem or error.context}") from None
+        raise StrictYamlError(
+            place, f"this is not YAML: {error.problem or error.context}"
+        ) from None
     except yaml.YAMLError as error:
         what = str(error).splitlines()[0]
         raise StrictYamlError((1, 1), f"this is not YAML: {what}") from None
@@ -119,7 +121,9 @@ class _Builder:
 
     def _refuse_tag(self, event: Any, mark: Mark) -> None:  # noqa: ANN401 - a PyYAML event
         if event.tag and event.tag != "!":
-            raise StrictYamlError(mark, f"tags such as {shown(event.tag)} are not allowed", "remove it")
+            raise StrictYamlError(
+                mark, f"tags such as {shown(event.tag)} are not allowed", "remove it"
+            )
 
     def _scalar(self, event: Any, mark: Mark) -> Any:  # noqa: ANN401 - a plain value
         self._refuse_tag(event, mark)

@@ -73,7 +73,9 @@ def _rules_about(pack: Pack, kind: str, name: str) -> list[Rule]:
         ]
     if kind in {"factors", "red_flag_signs"}:
         return [
-            rule for rule in pack.rules if any(c.name == name for c in rule.conditions + rule.exceptions)
+            rule
+            for rule in pack.rules
+            if any(c.name == name for c in rule.conditions + rule.exceptions)
         ]
     return []
 
@@ -94,7 +96,9 @@ def entry_lines(pack: Pack, kind: str, name: str) -> str:
     lines = [title_of(getattr(pack, kind)[name])]
     for field, value in fields_of(pack, kind, name):
         lead = f"  {field}: "
-        lines += textwrap.wrap(value, WIDTH, initial_indent=lead, subsequent_indent="      ") or [lead]
+        lines += textwrap.wrap(value, WIDTH, initial_indent=lead, subsequent_indent="      ") or [
+            lead
+        ]
     return "\n".join(lines)
 
 

@@ -99,7 +99,9 @@ def _table(result: Result, caption: str, views: Iterable[OptionView]) -> str:
 
 
 def _row(result: Result, view: OptionView) -> str:
-    care = [f"<strong>{one.severity.value}</strong>: {escape(one.because)}" for one in view.cautions]
+    care = [
+        f"<strong>{one.severity.value}</strong>: {escape(one.because)}" for one in view.cautions
+    ]
     care += [f"after: {escape(one.requires)}" for one in view.after]
     status = f"{STATUS_SIGNS[view.status]} {STATUS_WORDS[view.status]}"
     level = LEVEL_WORDS.get(str(view.level), "")

@@ -24,10 +24,10 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 
 
 def escaped(text: str) -> str:
-    """Text that means itself in Markdown, on one line.
+    r"""Text that means itself in Markdown, on one line.
 
-    >>> escaped("<b>a|b</b>")
-    '\\\\<b\\\\>a\\\\|b\\\\</b\\\\>'
+    >>> print(escaped("<b>a|b</b>"))
+    \<b\>a\|b\</b\>
     """
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 

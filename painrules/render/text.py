@@ -60,7 +60,9 @@ def _head(result: Result, width: int) -> Iterator[str]:
         yield from _wrapped("Note: ", warning, width)
     for flag in result.red_flags:
         signs = ", ".join(label(result, sign).lower() for sign in flag.signs)
-        yield from _wrapped(f"RED FLAG ({flag.urgency.value}): ", f"{signs}. {flag.because} [{flag.cited}]", width)
+        yield from _wrapped(
+            f"RED FLAG ({flag.urgency.value}): ", f"{signs}. {flag.because} [{flag.cited}]", width
+        )
     yield ""
     title = MODE_WORDS[result.mode]
     if result.deferred:
@@ -93,9 +95,13 @@ def _option(result: Result, view: OptionView, width: int, broad: int) -> Iterato
     first = f"  {STATUS_SIGNS[view.status]} {view.label.ljust(broad)}"
     yield from _wrapped(first, "; ".join(note for note in notes if note), width, hang=6 + broad)
     for caution in view.cautions:
-        yield from _wrapped("      ! ", f"{caution.severity.value}: {caution.because} [{caution.cited}]", width)
+        yield from _wrapped(
+            "      ! ", f"{caution.severity.value}: {caution.because} [{caution.cited}]", width
+        )
     for step in view.after:
-        yield from _wrapped("      after: ", f"{step.requires} ({step.kind.value}, {step.cited})", width)
+        yield from _wrapped(
+            "      after: ", f"{step.requires} ({step.kind.value}, {step.cited})", width
+        )
     depends = depends_words(result, view)
     if depends:
         yield from _wrapped("      depends on: ", depends, width)
@@ -104,11 +110,19 @@ def _option(result: Result, view: OptionView, width: int, broad: int) -> Iterato
 def _against(result: Result, width: int, *, everything: bool) -> Iterator[str]:
     """What is not listed: shortly, or in full."""
     rest = unlisted(result)
-    for status in (Status.CONTESTED, Status.VARIES, Status.NOT_SUPPORTED, Status.NO_RECOMMENDATION, Status.SUPPORTED):
+    for status in (
+        Status.CONTESTED,
+        Status.VARIES,
+        Status.NOT_SUPPORTED,
+        Status.NO_RECOMMENDATION,
+        Status.SUPPORTED,
+    ):
         views = [view for view in rest if view.status is status]
         if not views:
             continue
-        title = "supported, but contraindicated" if status is Status.SUPPORTED else STATUS_WORDS[status]
+        title = (
+            "supported, but contraindicated" if status is Status.SUPPORTED else STATUS_WORDS[status]
+        )
         yield ""
         yield f"{STATUS_SIGNS[status]} {title.capitalize()}"
         if everything or status is Status.SUPPORTED:
@@ -116,7 +130,9 @@ def _against(result: Result, width: int, *, everything: bool) -> Iterator[str]:
             for view in views:
                 yield from _option(result, view, width, broad)
         else:
-            told = [view.label + (" ⇄" if view.agreement is Agreement.MIXED else "") for view in views]
+            told = [
+                view.label + (" ⇄" if view.agreement is Agreement.MIXED else "") for view in views
+            ]
             yield from _wrapped("  ", ", ".join(told), width)
 
 
@@ -146,5 +162,9 @@ def _in_conditions(result: Result, width: int) -> Iterator[str]:
 def _wrapped(first: str, text: str, width: int, hang: int | None = None) -> list[str]:
     indent = " " * (len(first) if hang is None else hang)
     return textwrap.wrap(
-        text, width, initial_indent=first, subsequent_indent=indent[: width // 2], break_on_hyphens=False
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=indent[: width // 2],
+        break_on_hyphens=False,
     ) or [first]

@@ -82,7 +82,9 @@ def about(result: Result) -> str:
             told = [_fact(result, name, known) for name, known in value.items()]
             parts.append(f"{FIELD_WORDS[field]} {', '.join(told)}")
         elif isinstance(value, list):
-            parts.append(f"{FIELD_WORDS[field]} {', '.join(label(result, name).lower() for name in value)}")
+            parts.append(
+                f"{FIELD_WORDS[field]} {', '.join(label(result, name).lower() for name in value)}"
+            )
         else:
             parts.append(f"{FIELD_WORDS[field]} {value}")
     return "; ".join(parts) or "nothing is known yet"

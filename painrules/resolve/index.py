@@ -76,13 +76,13 @@ class PackIndex:
             else:
                 continue
             self._about.setdefault(rule.option, []).append(number)
-        self._narrower = _replacements(
-            self.rules, self._about, self._tree, pack.condition_tree
-        )
+        self._narrower = _replacements(self.rules, self._about, self._tree, pack.condition_tree)
         self._known: dict[str, OptionRules] = {}
         self._touched: dict[int, tuple[str, ...]] = {}
         self.source_bits = {
-            number: rule.source for number, rule in enumerate(self.rules) if isinstance(rule, Position)
+            number: rule.source
+            for number, rule in enumerate(self.rules)
+            if isinstance(rule, Position)
         }
 
     def option(self, name: str) -> OptionRules:
@@ -123,14 +123,10 @@ class PackIndex:
                         opposing[above] = opposing.get(above, 0) | bit
                     elif rule.stance is Stance.NO_RECOMMENDATION:
                         silent[rank] |= bit if above == name else 0
-                    elif above == name or rule.members:
-                        supports[rank] |= bit
                     else:
-                        examples[rank] |= bit
-        speaking = 0
-        for masks in (supports, opposes, silent, examples):
-            for mask in masks:
-                speaking |= mask
+                        own = above == name or rule.members
+                        (supports if own else examples)[rank] |= bit
+        speaking = _join([*supports, *opposes, *silent, *examples])
         return OptionRules(
             _by_level(supports),
             _by_level(opposes),
@@ -147,9 +143,7 @@ class PackIndex:
         self, name: str, examples: Iterable[int], opposing: dict[str, int]
     ) -> tuple[ClassSupport, ...]:
         found = []
-        union = 0
-        for mask in examples:
-            union |= mask
+        union = _join(examples)
         upwards = self._tree.upwards(name)
         for above in sorted(upwards - {name}):
             for number in self._about.get(above, ()):

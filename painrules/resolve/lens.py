@@ -103,4 +103,3 @@ class LensIndex:
                     continue
             found |= 1 << number
         return found
-

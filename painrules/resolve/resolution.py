@@ -26,7 +26,6 @@ from painrules.vocab import (
     Truth,
 )
 
-
 T = TypeVar("T")
 
 
@@ -191,9 +190,7 @@ class Resolution:
 
     def is_supported(self, name: str) -> bool:
         """Whether an option would be listed: supported for some mechanism, and not contraindicated."""
-        return (
-            self.outcome(name).supported and self.safety(name) is not Safety.CONTRAINDICATED
-        )
+        return self.outcome(name).supported and self.safety(name) is not Safety.CONTRAINDICATED
 
     def positions(self, name: str) -> tuple[Rule, ...]:
         """The positions that decide, by id."""
@@ -259,7 +256,7 @@ def _in_common(each: list[Decision], by_mechanism: tuple[tuple[str, Decision], .
     counted = _joined(one.counted for one in each)
     return Outcome(
         _only(statuses, Status.NOT_MENTIONED, Status.VARIES),
-        _only(levels, None, "varies"),
+        _only_level(levels),
         most_cautious(lines),
         _only(agreements, Agreement.NONE, Agreement.VARIES),
         bool(supporting),
@@ -273,3 +270,7 @@ def _only(found: set[T], none: T, several: T) -> T:
     if not found:
         return none
     return next(iter(found)) if len(found) == 1 else several
+
+
+def _only_level(found: set[Level | None]) -> Level | str | None:
+    return next(iter(found)) if len(found) == 1 else "varies"
