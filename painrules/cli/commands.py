@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from painrules import __version__
+from painrules.check import run_cases
 from painrules.cli.options import (
     FORMATS,
     explored,
@@ -177,7 +178,7 @@ def show(name: str, pack_path: Path | None, form: str) -> None:
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 def check(folder: Path | None) -> None:
-    r"""Load the rule pack in FOLDER (left out: the core pack) and report every problem in it.
+    r"""Load the rule pack in FOLDER (left out: the core pack), try its cases out, and report every problem.
 
     \b
     Examples:
@@ -191,10 +192,18 @@ def check(folder: Path | None) -> None:
     except RulePackError as error:
         click.echo(str(error))
         raise SystemExit(1) from None
-    click.echo(
-        f"rule pack '{pack.id}' {pack.version} has no problems: {len(pack.rules)} rules, "
-        f"{len(pack.interventions)} interventions, {len(pack.sources)} sources"
+    failed = run_cases(pack)
+    for failure in failed:
+        click.echo(str(failure))
+    if failed:
+        click.echo(
+            f"rule pack '{pack.id}': {len(failed)} expectations of its cases do not come out"
+        )
+        raise SystemExit(1)
+    counts = (
+        f"{len(pack.rules)} rules, {len(pack.interventions)} interventions, {len(pack.cases)} cases"
     )
+    click.echo(f"rule pack '{pack.id}' {pack.version} has no problems: {counts}")
     click.echo(f"digest {pack.digest}", err=True)
 
 

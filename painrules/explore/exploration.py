@@ -225,13 +225,14 @@ class Exploration:
     def in_conditions(self) -> dict[str, tuple[str, ...]]:
         """What is not listed, but would be supported with one more condition that the profile leaves open."""
         found: dict[str, list[str]] = {}
-        known = set(self._supported)
+        known, told = set(self._supported), set(self._order)
         for condition in self._explorer.open_conditions(self._resolution):
             kept = self.profile.conditions - {OTHER}
             changed = self.profile.with_(conditions=kept | {condition})
             resolution = self._explorer.resolve(changed, self._lens)
             for name in resolution.options:
-                if name not in known and resolution.is_supported(name):
+                same = name in told and resolution.heard(name) == self._resolution.heard(name)
+                if name not in known and not same and resolution.is_supported(name):
                     found.setdefault(name, []).append(condition)
         return {name: tuple(found[name]) for name in sorted(found)}
 

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
+from painrules.model.base import distinct
 from painrules.model.result import OptionView, Result
 from painrules.render.words import (
     LEVEL_WORDS,
@@ -23,7 +24,12 @@ from painrules.render.words import (
 from painrules.vocab import Agreement, Mode, Safety, Status
 
 QUESTIONS_SHOWN = 5
-DISAGREEMENTS_SHOWN = 6
+OPEN_NOTE = (
+    "? not settled: something not known yet could change it; why, and what else is said, is one step deeper "
+    "(why OPTION, or --all)."
+)
+OPEN_SIGN = "? not settled"
+"""Stands beside what something unknown could still change."""
 
 
 def to_text(result: Result, *, width: int = 88, everything: bool = False) -> str:
@@ -37,8 +43,10 @@ def to_text(result: Result, *, width: int = 88, everything: bool = False) -> str
     lines = [*_head(result, width)]
     shown = result.listed or result.deferred
     if result.mode is not Mode.ASK_FIRST:
-        lines += _options(result, shown, width)
+        lines += _options(result, shown, width, everything=everything)
         lines += _against(result, width, everything=everything)
+    if any(not view.definite for view in result.options) and not everything:
+        lines += ["", *_wrapped("", OPEN_NOTE, width)]
     lines += _questions(result, width)
     lines += _in_conditions(result, width)
     lines += ["", *textwrap.wrap(signature(result), width)]
@@ -71,18 +79,22 @@ def _head(result: Result, width: int) -> Iterator[str]:
     yield "─" * min(width, len(title))
 
 
-def _options(result: Result, names: tuple[str, ...], width: int) -> Iterator[str]:
+def _options(
+    result: Result, names: tuple[str, ...], width: int, *, everything: bool
+) -> Iterator[str]:
     if not names:
         yield "  no option is supported for what is known"
     for title, views in grouped(result, names):
         yield ""
         yield title
-        broad = min(36, max(len(view.label) for view in views) + 2)
+        broad = min(40, max(len(view.label) for view in views) + 2)
         for view in views:
-            yield from _option(result, view, width, broad)
+            yield from _option(result, view, width, broad, everything=everything)
 
 
-def _option(result: Result, view: OptionView, width: int, broad: int) -> Iterator[str]:
+def _option(
+    result: Result, view: OptionView, width: int, broad: int, *, everything: bool = False
+) -> Iterator[str]:
     notes = [line_words(view), LEVEL_WORDS.get(str(view.level), "")]
     if view.agreement is Agreement.MIXED or any(
         one.agreement is Agreement.MIXED for one in view.by_mechanism.values()
@@ -90,20 +102,20 @@ def _option(result: Result, view: OptionView, width: int, broad: int) -> Iterato
         notes.append("⇄ sources disagree")
     if view.serves:
         notes.append("serves " + ", ".join(label(result, goal).lower() for goal in view.serves))
+    if not view.definite:
+        notes.append(OPEN_SIGN)
     if view.safety is not Safety.CLEAR:
         notes.append(SAFETY_SIGNS[view.safety])
-    first = f"  {STATUS_SIGNS[view.status]} {view.label.ljust(broad)}"
-    yield from _wrapped(first, "; ".join(note for note in notes if note), width, hang=6 + broad)
+    first = f"  {STATUS_SIGNS[view.status]} {view.label.ljust(broad - 2)}  "
+    yield from _wrapped(first, "; ".join(note for note in notes if note), width, hang=6)
     for caution in view.cautions:
-        yield from _wrapped(
-            "      ! ", f"{caution.severity.value}: {caution.because} [{caution.cited}]", width
-        )
-    for step in view.after:
-        yield from _wrapped(
-            "      after: ", f"{step.requires} ({step.kind.value}, {step.cited})", width
-        )
+        text = f"{caution.severity.value}: {caution.because} [{caution.cited}]"
+        yield from _wrapped("      ! ", text, width)
+    after = distinct(step.requires for step in view.after)
+    if after:
+        yield from _wrapped("      after: ", "; ".join(after), width)
     depends = depends_words(result, view)
-    if depends:
+    if depends and everything:
         yield from _wrapped("      depends on: ", depends, width)
 
 
@@ -126,13 +138,16 @@ def _against(result: Result, width: int, *, everything: bool) -> Iterator[str]:
         yield ""
         yield f"{STATUS_SIGNS[status]} {title.capitalize()}"
         if everything or status is Status.SUPPORTED:
-            broad = min(36, max(len(view.label) for view in views) + 2)
+            broad = min(40, max(len(view.label) for view in views) + 2)
             for view in views:
-                yield from _option(result, view, width, broad)
+                yield from _option(result, view, width, broad, everything=everything)
         else:
+            named = [view for view in views if any(one.option == view.id for one in view.positions)]
             told = [
-                view.label + (" ⇄" if view.agreement is Agreement.MIXED else "") for view in views
+                view.label + (" ⇄" if view.agreement is Agreement.MIXED else "") for view in named
             ]
+            if len(named) < len(views):
+                told.append(f"and {len(views) - len(named)} that belong to classes spoken of")
             yield from _wrapped("  ", ", ".join(told), width)
 
 

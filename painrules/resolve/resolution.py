@@ -110,6 +110,11 @@ class Resolution:
             )
         return _in_common([one for _, one in each], by_mechanism)
 
+    def heard(self, name: str) -> tuple[tuple[str | None, int], ...]:
+        """What decides about an option: equal for two resolutions whose outcomes for it are equal."""
+        speaking = self.index.option(name).speaking & self._active
+        return tuple((ask.mechanism, ask.sets.in_force & speaking) for ask in self.asked)
+
     def certainty(self, name: str) -> Certainty:
         """Whether the status of an option is definite, for each mechanism; on what it depends if not."""
         found = self._certainties.get(name)

@@ -1,0 +1,234 @@
+"""Reference pages from the code itself, so that they cannot drift from it.
+
+| directive | shows |
+| --- | --- |
+| `record-fields` | the fields of one record: its name, what it holds, what it means |
+| `pack-lists` | the lists that the files of a pack may hold |
+| `core-entries` | the entries of one vocabulary of the core pack |
+| `core-facts` | how much the core pack holds |
+| `command-help` | what a command says of itself |
+"""
+
+import types
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from importlib import import_module
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+from sphinx.application import Sphinx
+from sphinx.ext.napoleon import Config, GoogleDocstring
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import ExtensionMetadata
+
+from painrules import core_pack
+from painrules.cli.commands import CONTEXT, cli
+from painrules.model.base import NOT_STATED, Identifier
+from painrules.model.conditions import YesNo
+from painrules.model.dates import DateText
+from painrules.packs.schema import field_notes, prose
+from painrules.packs.sections import SECTIONS
+from painrules.render.entries import title_of
+from painrules.render.markdown import escaped
+
+BY_NAME = {Identifier: "an id", YesNo: "`yes` or `no`", DateText: "a date"}
+"""Types that have a name of their own for readers."""
+
+PLAIN = {
+    str: "text",
+    int: "a whole number",
+    float: "a number",
+    bool: "`true` or `false`",
+    Any: "any plain value",
+}
+
+
+def form_of(annotation: Any) -> str:  # noqa: ANN401 - any annotation
+    """What a field holds, in words.
+
+    >>> form_of(tuple[Identifier, ...])
+    'a list of ids'
+    >>> form_of(YesNo | None)
+    '`yes` or `no`'
+    """
+    for known, words in BY_NAME.items():
+        if annotation == known:
+            return words
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _limited(form_of(parts[0]), parts[1:])
+    if origin in {Union, types.UnionType}:
+        return " or ".join(form_of(part) for part in parts if part is not type(None))
+    if origin is Literal:
+        return " or ".join(f"`{value}`" for value in parts)
+    if origin is tuple:
+        return f"a list of {_several(form_of(parts[0]))}"
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return f"a mapping of {_several(form_of(parts[0]))} to {form_of(parts[1])}"
+    return PLAIN.get(annotation) or _named(annotation)
+
+
+def _named(annotation: type[Any]) -> str:
+    if issubclass(annotation, Enum):
+        return "one of " + ", ".join(f"`{member.value}`" for member in annotation)
+    return f"`{annotation.__name__}`"
+
+
+def _several(form: str) -> str:
+    """The plural: a list of ids, a list of texts."""
+    known = {"an id": "ids", "text": "texts", "a date": "dates"}
+    return known.get(form) or form.removeprefix("one of ").removeprefix("a ")
+
+
+def _limited(form: str, limits: tuple[object, ...]) -> str:
+    for limit in limits:
+        for one in limit.metadata if isinstance(limit, FieldInfo) else ():
+            most = getattr(one, "max_length", None)
+            if most is not None:
+                return f"{form}, at most {most} characters"
+    return form
+
+
+def rows_of(model: type[BaseModel], without: frozenset[str] = frozenset()) -> Iterator[str]:
+    """A table of the fields of a record."""
+    notes = field_notes(model)
+    hints = get_type_hints(model, include_extras=True)
+    yield "| field | holds | means |"
+    yield "| --- | --- | --- |"
+    for name, info in model.model_fields.items():
+        if name in without:
+            continue
+        note = notes.get(name, "").replace("``", "`").replace("|", "\\|")
+        label = f"`{info.alias or name}`" + (" *" if info.is_required() else "")
+        default = ""
+        if info.default in (NOT_STATED, (NOT_STATED,)):
+            default = " Left out: `not_stated`."
+        elif isinstance(info.default, Enum):
+            default = f" Left out: `{info.default.value}`."
+        yield f"| {label} | {form_of(hints[name])} | {note}{default} |"
+
+
+class _Markdown(SphinxDirective):
+    """A directive that writes Markdown."""
+
+    def lines(self) -> Iterator[str]:
+        """The lines that it writes."""
+        raise NotImplementedError
+
+    def run(self) -> list[nodes.Node]:
+        """The nodes of these lines."""
+        return self.parse_text_to_nodes("\n".join(self.lines()))
+
+
+class RecordFields(_Markdown):
+    """The fields of one record, named by module and class."""
+
+    required_arguments = 1
+    option_spec = {"without": directives.unchanged}  # noqa: RUF012 - as docutils wants it
+
+    def lines(self) -> Iterator[str]:
+        """What the record is, then its fields."""
+        module, _, name = self.arguments[0].rpartition(".")
+        model: type[BaseModel] = getattr(import_module(module), name)
+        yield prose(model)
+        yield ""
+        yield from rows_of(model, frozenset(self.options.get("without", "").split()))
+
+
+class PackLists(_Markdown):
+    """The lists that a file of a pack may hold."""
+
+    def lines(self) -> Iterator[str]:
+        """One row for each list."""
+        yield "| list | an item is |"
+        yield "| --- | --- |"
+        for name, section in SECTIONS.items():
+            yield f"| `{name}` | {escaped(prose(section.model))} |"
+
+
+class CoreEntries(_Markdown):
+    """The entries of one vocabulary of the core pack; interventions by category."""
+
+    required_arguments = 1
+
+    def lines(self) -> Iterator[str]:
+        """Tables of ids and names."""
+        pack = core_pack()
+        table = getattr(pack, self.arguments[0])
+        if self.arguments[0] != "interventions":
+            yield from self._rows(list(table.values()))
+            return
+        for category in pack.category_order:
+            yield f"\n**{escaped(pack.categories[category].label)}** (`{category}`)\n"
+            yield from self._rows([one for one in table.values() if one.category == category])
+
+    @staticmethod
+    def _rows(entries: list[Any]) -> Iterator[str]:
+        yield "| id | name |"
+        yield "| --- | --- |"
+        for entry in entries:
+            cited = f", {entry.cited}" if hasattr(entry, "cited") else ""
+            yield f"| `{entry.id}` | {escaped(title_of(entry) + cited)} |"
+
+
+class CoreFacts(_Markdown):
+    """How much the core pack holds, and how it was checked."""
+
+    def lines(self) -> Iterator[str]:
+        """Counts of entries and rules."""
+        pack = core_pack()
+        yield f"Version {pack.version}, of {pack.header.date}. {escaped(pack.header.reviewed_by)}"
+        yield ""
+        yield "| list | entries |"
+        yield "| --- | ---: |"
+        for name in SECTIONS:
+            yield f"| `{name}` | {len(getattr(pack, name))} |"
+        yield ""
+        yield "| how rules were checked | rules |"
+        yield "| --- | ---: |"
+        words = [rule.verified.value for rule in pack.rules]
+        for word in ("page", "secondary", "unverified"):
+            yield f"| `{word}` | {words.count(word)} |"
+
+
+class CommandHelp(SphinxDirective):
+    """What a command says of itself."""
+
+    optional_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The help text, as it is printed."""
+        name = self.arguments[0] if self.arguments else ""
+        command = cli.commands[name] if name else cli
+        told = f"painrules {name}".strip()
+        settings: dict[str, Any] = {**CONTEXT, "terminal_width": 88}
+        text = command.get_help(command.context_class(command, info_name=told, **settings))
+        return [nodes.literal_block(text, text, language="text")]
+
+
+SETTINGS = Config(napoleon_use_rtype=False)
+
+
+def sections_of(  # noqa: PLR0913, PLR0917 - what Sphinx passes
+    _app: Sphinx, what: str, _name: str, _thing: object, _options: object, lines: list[str]
+) -> None:
+    """Turns `Args:`, `Returns:` and `Raises:` into fields.
+
+    Fields and properties are left alone: the usual extension takes what stands before a colon there for a type.
+    """
+    if what not in {"attribute", "property", "data"}:
+        lines[:] = GoogleDocstring(lines, SETTINGS, what=what).lines()
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Makes the directives known."""
+    app.connect("autodoc-process-docstring", sections_of)
+    app.add_directive("record-fields", RecordFields)
+    app.add_directive("pack-lists", PackLists)
+    app.add_directive("core-entries", CoreEntries)
+    app.add_directive("core-facts", CoreFacts)
+    app.add_directive("command-help", CommandHelp)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
