@@ -32,4 +32,8 @@ default_role = "code"
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"
 """Types stand in the tables of the reference; signatures with every alias written out are hard to read."""
-autodoc_default_options = {"members": True, "undoc-members": True, "exclude-members": "model_config"}
+autodoc_default_options = {
+    "members": True,
+    "undoc-members": True,
+    "exclude-members": "model_config",
+}

@@ -3,8 +3,20 @@
 A message says where, what, and what to do about it; what a caller may act on is an attribute too.
 """
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
+
+ENOUGH = 200
+"""After so many problems no more are looked for: the rest shows itself once these are mended."""
+MOST_COMPARED = 5_000
+"""The most words among which a near miss is looked for."""
+
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""What no text may hold, because a terminal obeys it or readers are misled by it: control characters other than tab
+and line feed, line and paragraph separators, characters that turn the direction of writing around, half characters."""
 
 
 class PainrulesError(Exception):
@@ -42,20 +54,28 @@ class ProblemsError(PainrulesError):
 
     subject = "the input"
 
-    def __init__(self, problems: Iterable[Problem], subject: str = "") -> None:
+    def __init__(
+        self, problems: Iterable[Problem], subject: str = "", *, more: bool = False
+    ) -> None:
         self.problems = tuple(problems)
         """The problems, each with `where`, `what` and `hint`."""
-        name = subject or self.subject
+        self.subject = subject or type(self).subject
+        """What has them."""
+        self.more = more
+        """Whether the search ended before everything had been looked at, because there were so many."""
         count = f"{len(self.problems)} problem{'s' if len(self.problems) != 1 else ''}"
-        super().__init__("\n".join([f"{name} has {count}", *map(str, self.problems)]))
+        head = f"{self.subject} has {'at least ' if more else ''}{count}"
+        super().__init__("\n".join([head, *map(str, self.problems)]))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Errors cross process boundaries whole."""
-        return (_rebuild, (type(self), self.problems, str(self)))
+        return (_rebuild, (type(self), self.problems, self.subject, self.more))
 
 
-def _rebuild(kind: type[ProblemsError], problems: tuple[Problem, ...], text: str) -> ProblemsError:
-    return kind(problems, text.split("\n", 1)[0].rsplit(" has ", 1)[0])
+def _rebuild(
+    kind: type[ProblemsError], problems: tuple[Problem, ...], subject: str, more: bool
+) -> ProblemsError:
+    return kind(problems, subject, more=more)
 
 
 class ProfileError(ProblemsError):
@@ -108,11 +128,41 @@ def near_miss(word: object, known: Iterable[str]) -> str:
     if not isinstance(word, str):
         return ""
     asked = word.strip().lower().replace(" ", "_").replace("-", "_")[:80]
-    found = get_close_matches(asked, sorted(set(known)), n=1, cutoff=0.6)
+    found = get_close_matches(asked, sorted(set(known))[:MOST_COMPARED], n=1, cutoff=0.6)
     return found[0] if found else ""
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """A value as it may stand in a message: quoted, on one line, never long."""
-    text = repr(value)
+    """A value as it may stand in a message: quoted, on one line, never long, whatever it is.
+
+    >>> shown("\x1b[31mred")
+    "'\\\\x1b[31mred'"
+    >>> shown(10**5000)
+    'an integer of 16610 bits'
+    """
+    if isinstance(value, int) and value.bit_length() > LONGEST_INTEGER:
+        return f"an integer of {value.bit_length()} bits"
+    try:
+        text = repr(value[: limit + 1] if isinstance(value, str) else value)
+    except Exception:  # noqa: BLE001 - a repr is anyone's code, and a message has to be written all the same
+        text = f"<{type(value).__name__}>"
+    text = printable(text)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+LONGEST_INTEGER = 1_000
+"""The most bits that an integer may have to be written out; Python refuses to write out very long ones."""
+
+
+def printable(text: str) -> str:
+    """Text as it may stand in a message: on one line, nothing in it that a terminal would obey.
+
+    >>> printable("draft\x1b[2J.yaml")
+    'draft\\\\x1b[2J.yaml'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape", "surrogatepass").decode()
+        for char in text
+    )

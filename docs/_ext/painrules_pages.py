@@ -13,20 +13,22 @@ import types
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from importlib import import_module
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from inspect import get_annotations
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from pydantic import BaseModel
+from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 from sphinx.application import Sphinx
-from sphinx.ext.napoleon import Config, GoogleDocstring
+from sphinx.ext.napoleon import Config
+from sphinx.ext.napoleon.docstring import GoogleDocstring
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from painrules import core_pack
 from painrules.cli.commands import CONTEXT, cli
-from painrules.model.base import NOT_STATED, Identifier
+from painrules.model.base import NOT_STATED, Frozen, Identifier
 from painrules.model.conditions import YesNo
 from painrules.model.dates import DateText
 from painrules.packs.schema import field_notes, prose
@@ -34,7 +36,7 @@ from painrules.packs.sections import SECTIONS
 from painrules.render.entries import title_of
 from painrules.render.markdown import escaped
 
-BY_NAME = {Identifier: "an id", YesNo: "`yes` or `no`", DateText: "a date"}
+BY_NAME = {YesNo: "`yes` or `no`", DateText: "a date"}
 """Types that have a name of their own for readers."""
 
 PLAIN = {
@@ -44,6 +46,7 @@ PLAIN = {
     bool: "`true` or `false`",
     Any: "any plain value",
 }
+PLURALS = (("an id", "ids"), ("text", "texts"), ("a date", "dates"), ("one of ", ""))
 
 
 def form_of(annotation: Any) -> str:  # noqa: ANN401 - any annotation
@@ -74,41 +77,74 @@ def form_of(annotation: Any) -> str:  # noqa: ANN401 - any annotation
 def _named(annotation: type[Any]) -> str:
     if issubclass(annotation, Enum):
         return "one of " + ", ".join(f"`{member.value}`" for member in annotation)
-    return f"`{annotation.__name__}`"
+    return linked(annotation)
+
+
+def linked(model: type[Any]) -> str:
+    """The name of a record, with a link to where its fields stand."""
+    return f"[{model.__name__}](#{anchor(model)})"
+
+
+def anchor(model: type[Any]) -> str:
+    """Where the fields of a record stand."""
+    return f"record-{model.__name__.lower()}"
 
 
 def _several(form: str) -> str:
-    """The plural: a list of ids, a list of texts."""
-    known = {"an id": "ids", "text": "texts", "a date": "dates"}
-    return known.get(form) or form.removeprefix("one of ").removeprefix("a ")
+    for one, many in PLURALS:
+        if form.startswith(one):
+            return many + form.removeprefix(one)
+    return form
 
 
 def _limited(form: str, limits: tuple[object, ...]) -> str:
-    for limit in limits:
-        for one in limit.metadata if isinstance(limit, FieldInfo) else ():
-            most = getattr(one, "max_length", None)
-            if most is not None:
-                return f"{form}, at most {most} characters"
+    """What a field holds, with what is asked of it besides."""
+    metadata = [one for limit in limits if isinstance(limit, FieldInfo) for one in limit.metadata]
+    if any(getattr(one, "pattern", None) == ID_PATTERN for one in metadata):
+        return "an id"
+    most = next((one.max_length for one in metadata if hasattr(one, "max_length")), None)
+    if most is not None and form == "text":
+        return f"text of at most {most} characters"
+    if form.startswith("a list of ") and any(isinstance(one, BeforeValidator) for one in limits):
+        return f"one or {form}"
     return form
+
+
+ID_PATTERN = next(
+    one.pattern for one in get_args(Identifier)[1].metadata if getattr(one, "pattern", None)
+)
+
+
+def annotations_of(model: type[BaseModel]) -> dict[str, Any]:
+    """The annotations of a record and of the records that it is derived from."""
+    found: dict[str, Any] = {}
+    for one in reversed(model.__mro__):
+        if issubclass(one, Frozen):
+            found |= get_annotations(one)
+    return found
 
 
 def rows_of(model: type[BaseModel], without: frozenset[str] = frozenset()) -> Iterator[str]:
     """A table of the fields of a record."""
-    notes = field_notes(model)
-    hints = get_type_hints(model, include_extras=True)
+    notes, annotations = field_notes(model), annotations_of(model)
     yield "| field | holds | means |"
     yield "| --- | --- | --- |"
     for name, info in model.model_fields.items():
         if name in without:
             continue
-        note = notes.get(name, "").replace("``", "`").replace("|", "\\|")
         label = f"`{info.alias or name}`" + (" *" if info.is_required() else "")
         default = ""
         if info.default in (NOT_STATED, (NOT_STATED,)):
             default = " Left out: `not_stated`."
         elif isinstance(info.default, Enum):
             default = f" Left out: `{info.default.value}`."
-        yield f"| {label} | {form_of(hints[name])} | {note}{default} |"
+        note = in_a_cell(notes.get(name, ""))
+        yield f"| {label} | {form_of(annotations[name])} | {note}{default} |"
+
+
+def in_a_cell(text: str) -> str:
+    """A docstring as it may stand in a table."""
+    return text.replace("``", "`").replace("|", "\\|")
 
 
 class _Markdown(SphinxDirective):
@@ -133,7 +169,8 @@ class RecordFields(_Markdown):
         """What the record is, then its fields."""
         module, _, name = self.arguments[0].rpartition(".")
         model: type[BaseModel] = getattr(import_module(module), name)
-        yield prose(model)
+        yield f"({anchor(model)})="
+        yield in_a_cell(prose(model))
         yield ""
         yield from rows_of(model, frozenset(self.options.get("without", "").split()))
 
@@ -143,10 +180,12 @@ class PackLists(_Markdown):
 
     def lines(self) -> Iterator[str]:
         """One row for each list."""
-        yield "| list | an item is |"
-        yield "| --- | --- |"
+        yield "| list | an item | is |"
+        yield "| --- | --- | --- |"
         for name, section in SECTIONS.items():
-            yield f"| `{name}` | {escaped(prose(section.model))} |"
+            own = section.model.__annotations__
+            item = linked(section.model) if own else section.model.__name__
+            yield f"| `{name}` | {item} | {in_a_cell(prose(section.model))} |"
 
 
 class CoreEntries(_Markdown):
@@ -209,11 +248,16 @@ class CommandHelp(SphinxDirective):
         return [nodes.literal_block(text, text, language="text")]
 
 
-SETTINGS = Config(napoleon_use_rtype=False)
+SETTINGS: Any = Config(napoleon_use_rtype=False)
 
 
-def sections_of(  # noqa: PLR0913, PLR0917 - what Sphinx passes
-    _app: Sphinx, what: str, _name: str, _thing: object, _options: object, lines: list[str]
+def sections_of(
+    _app: Sphinx,
+    what: Any,  # noqa: ANN401 - one of autodoc's words
+    _name: str,
+    _thing: object,
+    _options: object,
+    lines: list[str],
 ) -> None:
     """Turns `Args:`, `Returns:` and `Raises:` into fields.
 

@@ -1,7 +1,7 @@
 """Explanations: why an option has its status, why it is not supported, and what would have to be otherwise."""
 
 from painrules.explain.change import Change
-from painrules.explain.told import label_of, population, told
+from painrules.explain.told import label_of, population, told, told_value
 from painrules.explain.why import Argument, Premise, Why, why
 from painrules.explain.whynot import WhyNot, why_not
 
@@ -14,6 +14,7 @@ __all__ = [
     "label_of",
     "population",
     "told",
+    "told_value",
     "why",
     "why_not",
 ]

@@ -5,6 +5,7 @@ from math import inf
 from painrules.model.conditions import Clause
 from painrules.model.pack import Pack
 from painrules.model.rule import Rule
+from painrules.vocab import Mechanism, PainType
 
 NUMBER_WORDS = {"age_years": "age", "duration_months": "months of pain", "severity": "intensity"}
 OUTCOME_WORDS = {
@@ -31,9 +32,21 @@ def told(clause: Clause, pack: Pack) -> str:
     if kind in {"factors", "red_flags"}:
         name = label_of(clause.name, pack)
         return name if clause.values == ("yes",) else f"no {_lowered(name)}"
-    words = [label_of(value, pack) for value in clause.values]
-    plain = " or ".join(_lowered(word) for word in words)
-    return f"{plain} pain" if kind in {"pain_type", "mechanism"} and "pain" not in plain else plain
+    return " or ".join(told_value(value, pack) for value in clause.values)
+
+
+PAINS = {*PainType, *Mechanism}
+
+
+def told_value(value: str, pack: Pack) -> str:
+    """A pain type, mechanism or condition within a sentence.
+
+    >>> from painrules import core_pack
+    >>> told_value("neuropathic", core_pack())
+    'neuropathic pain'
+    """
+    plain = _lowered(label_of(value, pack))
+    return f"{plain} pain" if value in PAINS and "pain" not in plain else plain
 
 
 def _told_range(clause: Clause) -> str:

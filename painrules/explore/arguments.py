@@ -24,6 +24,8 @@ PainTypeLike = PainType | PainTypeWord
 """A pain type, or its word."""
 MechanismLike = Mechanism | MechanismWord
 """A mechanism, or its word."""
+MechanismsLike = MechanismLike | Iterable[MechanismLike] | None
+"""One mechanism, or several."""
 OutcomeLike = Outcome | OutcomeWord
 """What came of something tried, or its word."""
 Words = str | Iterable[str] | None

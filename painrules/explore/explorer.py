@@ -9,7 +9,7 @@ from painrules.errors import Problem, ProfileError, UnknownWordError
 from painrules.explore.arguments import (
     DateLike,
     EngineName,
-    MechanismLike,
+    MechanismsLike,
     OutcomeLike,
     PainTypeLike,
     Words,
@@ -64,12 +64,7 @@ class Explorer:
     def explore(  # noqa: PLR0913 - the facts of a profile, each by name
         self,
         pain_type: PainTypeLike | Profile | None = None,
-        mechanism: MechanismLike
-        | list[MechanismLike]
-        | tuple[MechanismLike, ...]
-        | set[MechanismLike]
-        | frozenset[MechanismLike]
-        | None = None,
+        mechanism: MechanismsLike = None,
         *,
         condition: Words = None,
         age: int | None = None,
@@ -202,12 +197,7 @@ def _core_explorer() -> Explorer:
 
 def explore(  # noqa: PLR0913 - the facts of a profile, each by name
     pain_type: PainTypeLike | Profile | None = None,
-    mechanism: MechanismLike
-    | list[MechanismLike]
-    | tuple[MechanismLike, ...]
-    | set[MechanismLike]
-    | frozenset[MechanismLike]
-    | None = None,
+    mechanism: MechanismsLike = None,
     *,
     condition: Words = None,
     age: int | None = None,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from painrules.engine import Suggested
-from painrules.explain import label_of, population, told
+from painrules.explain import label_of, population, told, told_value
 from painrules.model.base import distinct
 from painrules.model.conditions import Clause
 from painrules.model.facts import truth
@@ -22,7 +22,7 @@ from painrules.model.result import (
 )
 from painrules.model.rule import Caution, Position, RedFlag, Rule, Step
 from painrules.resolve import LensIndex, Resolution
-from painrules.vocab import SYMMETRIC, Role, Stance, Status, Truth
+from painrules.vocab import SYMMETRIC, Level, Role, Stance, Status, Truth
 
 
 class Viewer:
@@ -69,6 +69,7 @@ class Viewer:
                 "domains": entry.domains,
                 "status": outcome.status,
                 "level": outcome.level,
+                "about": self._about(positions),
                 "line": outcome.line,
                 "agreement": outcome.agreement,
                 "safety": resolution.safety(name),
@@ -91,6 +92,26 @@ class Viewer:
                 "sources": self.sources(cited),
             }
         )
+
+    def _about(self, positions: Iterable[Position]) -> str:
+        """Whom the deciding statements are about, by their level."""
+        subjects: set[str] = set()
+        for rule in positions:
+            if rule.level is Level.GENERAL:
+                subjects.add("any pain")
+            for clause in rule.conditions:
+                if clause.attribute == rule.level.value:
+                    subjects |= {told_value(name, self._pack) for name in self._matched(clause)}
+        return ", ".join(sorted(subjects))
+
+    def _matched(self, clause: Clause) -> set[str]:
+        """The values of a clause that the profile has, given or inferred."""
+        found: set[str] = set()
+        for ask in self._resolution.asked:
+            facts = ask.facts
+            known = {facts.pain_type, facts.mechanism, *(facts.conditions or ())}
+            found |= {value for value in clause.values if value in known}
+        return found
 
     def sources(self, rules: Iterable[Rule]) -> tuple[SourceView, ...]:
         """The sources of rules, each once, by id."""

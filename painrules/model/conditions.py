@@ -151,3 +151,10 @@ class Band(Frozen):
     """The least number in the band."""
     below: Annotated[float, Field(strict=True, gt=0)] | None = None
     """The first number beyond the band; left out: no upper end."""
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if self.below is not None and self.min >= self.below:
+            msg = "nothing lies between its min and its below"
+            raise ValueError(msg)
+        return self

@@ -2,11 +2,14 @@
 
 import datetime as dt
 import re
+from calendar import monthrange
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator
 
-_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+from painrules.errors import shown
+
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 FIRST_DAY = dt.date.min
 LAST_DAY = dt.date.max
@@ -21,12 +24,15 @@ def first_day(text: str) -> dt.date:
     Raises:
         ValueError: If the text is not a year, a month or a day.
     """
-    found = _DATE.match(text)
-    if not found:
-        msg = f"{text!r} is not a date such as 2020, 2020-09 or 2020-09-30"
-        raise ValueError(msg)
-    year, month, day = (int(part) if part else 1 for part in found.groups())
-    return dt.date(year, month, day)
+    found = _DATE.fullmatch(text)
+    try:
+        if found:
+            year, month, day = (int(part) if part else 1 for part in found.groups())
+            return dt.date(year, month, day)
+    except ValueError:
+        pass
+    msg = f"{shown(text)} is not a date such as 2020, 2020-09 or 2020-09-30"
+    raise ValueError(msg)
 
 
 def last_day(text: str) -> dt.date:
@@ -43,8 +49,7 @@ def last_day(text: str) -> dt.date:
     if parts == 0:
         return dt.date(start.year, 12, 31)
     if parts == 1:
-        following = start.replace(day=28) + dt.timedelta(days=4)
-        return following - dt.timedelta(days=following.day)
+        return start.replace(day=monthrange(start.year, start.month)[1])
     return start
 
 

@@ -1,24 +1,40 @@
 """The profile: one pain problem, as far as it is known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sized
+from itertools import islice
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
-from painrules.errors import Problem, ProfileError, shown
+from painrules.errors import Problem, ProfileError, near_miss, printable
 from painrules.model.base import Frozen, FrozenDict, FrozenMap, Identifier
 from painrules.model.conditions import YesNo
+from painrules.model.wording import told
 from painrules.vocab import Mechanism, Outcome, PainType
+
+MOST_WORDS = 1_000
+"""The most words that one field takes: an endless iterator is met with an error, not with patience."""
+_LARGEST = 1e9
 
 
 def _as_set(value: object) -> object:
-    return frozenset((value,)) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return frozenset((value,))
+    if isinstance(value, Iterator):
+        value = list(islice(value, MOST_WORDS + 1))
+    if isinstance(value, Sized) and len(value) > MOST_WORDS:
+        msg = f"must have at most {MOST_WORDS:,} words"
+        raise ValueError(msg)
+    return value
 
 
 def _number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         msg = "must be a number"
         raise ValueError(msg)  # noqa: TRY004 - pydantic gathers ValueErrors
+    if not -_LARGEST < value < _LARGEST:
+        msg = "must be a number within bounds"
+        raise ValueError(msg)
     return value
 
 
@@ -111,16 +127,13 @@ def problems_of(error: ValidationError) -> list[Problem]:
     fields = list(Profile.model_fields)
     found = []
     for item in error.errors(include_url=False):
-        where = ".".join(str(part) for part in item["loc"] if part != "[key]")
-        what = item["msg"].removeprefix("Value error, ")
-        hint = ""
+        steps = [part for part in item["loc"] if isinstance(part, str) and part != "[key]"]
+        where = ".".join(printable(step[:80]) for step in steps)
         if item["type"] == "extra_forbidden":
-            from painrules.errors import near_miss  # noqa: PLC0415 - only when something went wrong
-
             near = near_miss(where, fields)
-            what = "is not a field of a profile"
             hint = f"did you mean '{near}'?" if near else f"the fields are {', '.join(fields)}"
-            found.append(Problem(where, what, hint))
-            continue
-        found.append(Problem(where, f"{shown(item['input'])}: {what[:1].lower()}{what[1:]}", hint))
-    return found
+            found.append(Problem(where, "is not a field of a profile", hint))
+        else:
+            found.append(Problem(where, told(item)))
+    order = {name: place for place, name in enumerate(fields)}
+    return sorted(found, key=lambda one: (order.get(one.where.split(".")[0], len(order)), one))

@@ -193,6 +193,8 @@ class OptionView(Frozen):
     """What the positions in force come to."""
     level: Level | Literal["varies"] | None = None
     """The most specific level that speaks; None where nothing does."""
+    about: str = ""
+    """Whom the deciding statements are about, in words: ``fibromyalgia``, ``neuropathic pain``, ``any pain``."""
     line: Line | None = None
     """The most cautious line that a support at that level states."""
     agreement: Agreement

@@ -1,19 +1,21 @@
 """From files to records: each item is checked on its own, and every problem is located."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from painrules.errors import Problem, near_miss, shown
+from painrules.errors import ENOUGH, Problem, near_miss, printable, shown
 from painrules.model.base import Frozen
 from painrules.model.conditions import Scope
 from painrules.model.pack import PackHeader
+from painrules.model.wording import told
 from painrules.packs.read import RawFile
 from painrules.packs.sections import FILE_KEYS, NESTED, SECTIONS, Section
-from painrules.packs.text import Document, Path, StrictYamlError, parse
+from painrules.packs.text import MAX_VALUES, Document, Path, StrictYamlError, parse
 
 HEADER_FILE = "pack.yaml"
 
@@ -45,6 +47,8 @@ class Located:
     section: str
     record: Any
     place: Place
+    shared: frozenset[str] = frozenset()
+    """What its file says for it: `source`, `scope`."""
 
     @property
     def name(self) -> str:
@@ -53,7 +57,10 @@ class Located:
 
     def problem(self, steps: tuple[str | int, ...], what: str, hint: str = "") -> Problem:
         """A problem in a part of the record."""
-        part = ".".join(str(step) for step in steps if isinstance(step, str))
+        part = ".".join(step for step in steps if isinstance(step, str))
+        if steps and steps[0] in self.shared:
+            whole = Place(self.place.file, self.place.document, ())
+            return Problem(whole.of(*steps), f"{part}: {what}", hint)
         where = f"{self.name}, {part}" if part else self.name
         return Problem(self.place.of(*steps), f"{where}: {what}", hint)
 
@@ -65,19 +72,38 @@ class Gathered:
     header: PackHeader | None = None
     header_place: Place | None = None
     records: list[Located] = field(default_factory=list)
+    broken: set[tuple[str, str]] = field(default_factory=set)
+    """List and id of items that could not be read: nobody is told that they are unknown."""
+    unread: bool = False
+    """Whether a file could not be read, so that much may seem to be unknown."""
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        """Whether there are so many problems that no more are looked for."""
+        return len(self.problems) >= ENOUGH
 
 
 def gather(files: list[RawFile], label: str) -> Gathered:
     """All records of all files, and every problem that one item alone can have."""
     found = Gathered()
+    values = 0
     for name, data in files:
+        if found.full:
+            break
         try:
             document = parse(data)
         except StrictYamlError as error:
             line, column = error.mark
             found.problems.append(Problem(f"{name}:{line}:{column}", error.what, error.hint))
+            found.unread = True
             continue
+        values += len(document.marks)
+        if values > MAX_VALUES:
+            what = f"the files of the pack have more than {MAX_VALUES:,} values together"
+            found.problems.append(Problem(label, what, "split the pack"))
+            found.unread = True
+            break
         if name == f"{label}/{HEADER_FILE}":
             _read_header(name, document, found)
         else:
@@ -128,6 +154,8 @@ def _read_file(name: str, document: Document, found: Gathered) -> None:
             for number, item in enumerate(items or ()):
                 inner = Place(name, document, (key, number))
                 _read_item(key, item, shared, inner, found)
+                if found.full:
+                    return
 
 
 def _shared(content: Mapping[str, Any], place: Place, found: Gathered) -> dict[str, Any]:
@@ -138,6 +166,7 @@ def _shared(content: Mapping[str, Any], place: Place, found: Gathered) -> dict[s
             shared["source"] = content["source"]
         else:
             found.problems.append(Problem(place.of("source"), "source: must be the id of a source"))
+            shared["source"] = None
     if "scope" in content:
         try:
             shared["scope"] = Scope.model_validate(content["scope"])
@@ -154,6 +183,8 @@ def _read_item(
     if not isinstance(item, dict):
         found.problems.append(Problem(place.of(), f"{section.noun}: must be a mapping"))
         return
+    if isinstance(item.get("id"), str):
+        found.broken.add((key, item["id"]))
     if section.is_rule and "scope" in item:
         what = f"{_named(section, item)}: 'scope' is said once for a whole file"
         found.problems.append(Problem(place.of("scope", key=True), what))
@@ -162,9 +193,16 @@ def _read_item(
     try:
         record = section.model.model_validate(whole)
     except ValidationError as error:
-        found.problems += _problems(error, section.model, place, _named(section, item))
+        told_already = (
+            {"source"} if "source" not in item and shared.get("source", "") is None else set()
+        )
+        found.problems += _problems(
+            error, section.model, place, _named(section, item), told_already
+        )
         return
-    found.records.append(Located(key, record, place))
+    said = frozenset(shared) - frozenset(item) if section.is_rule else frozenset()
+    found.records.append(Located(key, record, place, said))
+    found.broken.discard((key, record.id))
 
 
 def _named(section: Section, item: Mapping[str, Any]) -> str:
@@ -175,12 +213,18 @@ def _named(section: Section, item: Mapping[str, Any]) -> str:
 
 
 def _problems(
-    error: ValidationError, model: type[Frozen], place: Place, name: str
+    error: ValidationError,
+    model: type[Frozen],
+    place: Place,
+    name: str,
+    told_already: Collection[str] = (),
 ) -> Iterator[Problem]:
-    for item in error.errors(include_url=False):
+    for item in error.errors(include_url=False)[:ENOUGH]:
         steps = tuple(step for step in item["loc"] if step != "[key]")
-        kind, part = item["type"], ".".join(str(s) for s in steps if isinstance(s, str))
+        kind, part = item["type"], _part(steps)
         where = f"{name}, {part}" if part else name
+        if steps and steps[0] in told_already:
+            continue
         if kind == "extra_forbidden":
             yield _unknown_field(steps, model, place, name)
         elif kind == "missing":
@@ -188,11 +232,21 @@ def _problems(
         elif kind in {"enum", "literal_error"}:
             yield _unknown_word(item, steps, place, where)
         else:
-            message = str(item["msg"]).removeprefix("Value error, ")
-            given = item["input"]
-            value = f"{shown(given)}: " if isinstance(given, str | int | float | None) else ""
-            what = f"{where}: {value}{message[:1].lower()}{message[1:]}"
-            yield Problem(place.of(*steps), what)
+            yield Problem(place.of(*steps), f"{where}: {told(item)}", _quotes(item))
+
+
+def _part(steps: tuple[str | int, ...]) -> str:
+    """Which part of an item: names joined by points; long keys are cut."""
+    return ".".join(printable(step[:80]) for step in steps if isinstance(step, str))
+
+
+def _quotes(item: ErrorDetails) -> str:
+    """Quotes are what most often makes a text of a number, or a number of a text."""
+    given, kind = item["input"], item["type"]
+    if kind == "string_type" and isinstance(given, int | float):
+        return "put it in quotes"
+    number = isinstance(given, str) and given.replace(".", "", 1).isdecimal()
+    return "write it without quotes" if number and kind in {"int_type", "float_type"} else ""
 
 
 def _unknown_field(
@@ -205,14 +259,29 @@ def _unknown_field(
     word = str(steps[-1])
     near = near_miss(word, fields)
     hint = f"did you mean '{near}'?" if near else f"the fields are {', '.join(sorted(fields))}"
-    part = ".".join(str(step) for step in steps[:-1] if isinstance(step, str))
+    part = _part(steps[:-1])
     where = f"{name}, {part}" if part else name
     return Problem(place.of(*steps, key=True), f"{where}: {shown(word)} is not a field here", hint)
 
 
-def _unknown_word(item: Any, steps: tuple[str | int, ...], place: Place, where: str) -> Problem:  # noqa: ANN401 - a pydantic error
+_BY_ID = {
+    "agreement": "agreement",
+    "line": "line",
+    "safety": "safety",
+    "status": "status",
+    "tried": "outcome",
+}
+"""Fields that say something of each of several ids, and what that is."""
+
+
+def _unknown_word(
+    item: ErrorDetails, steps: tuple[str | int, ...], place: Place, where: str
+) -> Problem:
     known = re.findall(r"'([^']*)'", str(item.get("ctx", {}).get("expected", "")))
-    noun = next((step for step in reversed(steps) if isinstance(step, str)), "word")
+    names = [step for step in steps if isinstance(step, str)]
+    noun = names[-1] if names[-1] == "status" else names[-1].removesuffix("s")
+    if len(names) > 1 and names[-2] in _BY_ID:
+        noun = _BY_ID[names[-2]]
     near = near_miss(item["input"], known)
     hint = f"did you mean '{near}'?" if near else f"the words are {', '.join(known)}"
     what = f"{where}: {shown(item['input'])} is not a known {noun.replace('_', ' ')}"

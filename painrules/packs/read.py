@@ -1,17 +1,16 @@
 """Reading the files of a pack: bounded, in a fixed order, nothing outside the folder."""
 
-import os
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 
-from painrules.errors import Problem
+from painrules.errors import Problem, printable
 from painrules.packs.text import MAX_BYTES
 
 MAX_FILES = 2_000
 """The most files that a pack may have."""
-MAX_TOTAL = 64_000_000
+MAX_TOTAL = 32_000_000
 """The most bytes that the files of a pack may have together."""
 MAX_LEVELS = 12
 """How deep folders may stand in each other."""
@@ -64,7 +63,7 @@ def _walk(
         problems.append(Problem(label, f"cannot be read: {error.strerror or error}"))
         return
     for item in items:
-        name = f"{label}/{item.name}"
+        name = f"{label}/{printable(item.name)}"
         if item.name.startswith("."):
             continue
         if isinstance(item, Path) and item.is_symlink():
@@ -77,12 +76,8 @@ def _walk(
                 problems.append(Problem(name, f"folders are nested more than {MAX_LEVELS} deep"))
                 continue
             yield from _walk(item, name, problems, level + 1)
-        elif item.name.endswith(ENDINGS) and _is_regular(item):
-            yield name, item
-
-
-def _is_regular(item: Traversable) -> bool:
-    """Whether it is a file with an end: a pipe or a device is left alone."""
-    if isinstance(item, Path):
-        return not os.path.lexists(item) or item.is_file()
-    return item.is_file()
+        elif item.name.endswith(ENDINGS):
+            if item.is_file():
+                yield name, item
+            else:
+                problems.append(Problem(name, "is not a file"))

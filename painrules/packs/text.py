@@ -9,10 +9,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from painrules.errors import shown
+from painrules.errors import UNSAFE, shown
 
 MAX_BYTES = 4_000_000
 """The largest file that is read."""
+MAX_VALUES = 500_000
+"""The most values that a file, or all files of a pack together, may hold."""
 MAX_DEPTH = 20
 """How deep lists and mappings may stand in each other."""
 
@@ -128,6 +130,9 @@ class _Builder:
     def _scalar(self, event: Any, mark: Mark) -> Any:  # noqa: ANN401 - a plain value
         self._refuse_tag(event, mark)
         text: str = event.value
+        if UNSAFE.search(text):
+            hint = "remove them; a line may end, and tabs may stand, and that is all"
+            raise StrictYamlError(mark, "text holds control characters", hint)
         if self._stack and self._stack[-1].wants_key:
             return text
         if event.style in _QUOTED:
@@ -161,6 +166,8 @@ class _Builder:
             path = (*top.path, top.key)
             top.value[top.key] = value
             top.wants_key = True
+        if len(document.marks) >= MAX_VALUES:
+            raise StrictYamlError(mark, f"more than {MAX_VALUES:,} values", "split it")
         document.marks[path] = mark
         return path
 

@@ -6,7 +6,6 @@ from html import escape
 from painrules.model.result import OptionView, Result
 from painrules.render.words import (
     AGREEMENT_WORDS,
-    LEVEL_WORDS,
     MODE_WORDS,
     STATUS_SIGNS,
     STATUS_WORDS,
@@ -104,11 +103,10 @@ def _row(result: Result, view: OptionView) -> str:
     ]
     care += [f"after: {escape(one.requires)}" for one in view.after]
     status = f"{STATUS_SIGNS[view.status]} {STATUS_WORDS[view.status]}"
-    level = LEVEL_WORDS.get(str(view.level), "")
     cited = "<br>".join(escape(text) for text in sorted({one.cited for one in view.positions}))
     return (
         f'<tr><th scope="row" title="{escape(view.summary)}">{escape(view.label)}</th>'
-        f"<td>{escape(status)}{f'<br><small>{escape(level)}</small>' if level else ''}</td>"
+        f"<td>{escape(status)}</td>"
         f"<td>{escape(line_words(view))}</td><td>{escape(AGREEMENT_WORDS[view.agreement])}</td>"
         f"<td>{'<br>'.join(care) or 'none known'}</td>"
         f"<td>{escape(depends_words(result, view)) or 'settled'}</td><td>{cited or 'none'}</td></tr>"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from painrules.model.base import distinct
 from painrules.model.result import OptionView, Result
 from painrules.render.words import (
-    LEVEL_WORDS,
     MODE_WORDS,
     SAFETY_SIGNS,
     STATUS_SIGNS,
@@ -95,7 +94,7 @@ def _options(
 def _option(
     result: Result, view: OptionView, width: int, broad: int, *, everything: bool = False
 ) -> Iterator[str]:
-    notes = [line_words(view), LEVEL_WORDS.get(str(view.level), "")]
+    notes = [line_words(view)]
     if view.agreement is Agreement.MIXED or any(
         one.agreement is Agreement.MIXED for one in view.by_mechanism.values()
     ):
@@ -107,7 +106,7 @@ def _option(
     if view.safety is not Safety.CLEAR:
         notes.append(SAFETY_SIGNS[view.safety])
     first = f"  {STATUS_SIGNS[view.status]} {view.label.ljust(broad - 2)}  "
-    yield from _wrapped(first, "; ".join(note for note in notes if note), width, hang=6)
+    yield from _wrapped(first, " · ".join(note for note in notes if note), width, hang=6)
     for caution in view.cautions:
         text = f"{caution.severity.value}: {caution.because} [{caution.cited}]"
         yield from _wrapped("      ! ", text, width)

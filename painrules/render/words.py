@@ -132,11 +132,12 @@ def depends_words(result: Result, view: OptionView) -> str:
 
 
 def line_words(view: OptionView) -> str:
-    """Line and, for mixed pain, the mechanisms that it is supported for."""
-    words = LINE_WORDS[view.line] if view.line else STATUS_WORDS[view.status]
+    """Line or status, and whom it is said of; for mixed pain, the mechanisms that it is supported for."""
+    stated = view.line is not None and view.line is not Line.UNSPECIFIED
+    words = LINE_WORDS[view.line] if view.line is not None and stated else STATUS_WORDS[view.status]
     if view.status is Status.VARIES and view.supported_for:
-        words += f", for {' and '.join(view.supported_for)} pain"
-    return words
+        return f"{words}, for {' and '.join(view.supported_for)} pain"
+    return f"{words} in {view.about}" if view.about else words
 
 
 def signature(result: Result) -> str:

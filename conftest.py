@@ -1,0 +1,53 @@
+"""Runs the code that stands on pages: Python blocks, doctest blocks, and console blocks with the command.
+
+A console block holds commands, each after a dollar sign, and what they print; `...` stands for any text in between.
+"""
+
+import io
+import os
+import shlex
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from doctest import ELLIPSIS, OutputChecker
+from unittest.mock import patch
+
+from sybil import Example, Sybil
+from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
+
+from painrules.cli.commands import run
+
+WIDTH = {"COLUMNS": "88", "NO_COLOR": "1"}
+
+
+def printed(command: str) -> str:
+    """What a command prints, on standard output and standard error together."""
+    screen = io.StringIO()
+    with (
+        patch.object(sys, "argv", shlex.split(command)),
+        patch.dict(os.environ, WIDTH),
+        redirect_stdout(screen),
+        redirect_stderr(screen),
+    ):
+        run()
+    return screen.getvalue()
+
+
+def run_console(example: Example) -> str | None:
+    """Compares what the commands of a block print with what the page says."""
+    for part in str(example.parsed).removeprefix("$ ").split("\n$ "):
+        command, _, wanted = part.partition("\n")
+        found = printed(command)
+        if not OutputChecker().check_output(wanted.rstrip() + "\n", found.rstrip() + "\n", ELLIPSIS):
+            return f"$ {command}\nshould print:\n{wanted}\nbut prints:\n{found}"
+    return None
+
+
+pytest_collect_file = Sybil(
+    parsers=[
+        CodeBlockParser(language="console", evaluator=run_console),
+        PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
+        SkipParser(),
+    ],
+    patterns=["*.md"],
+    excludes=["docs/changes/*.md"],
+).pytest()
