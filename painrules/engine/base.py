@@ -7,6 +7,7 @@ compared with each other. Sets are integers: bit *n* stands for `pack.rules[n]`.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol, runtime_checkable
 
+from painrules.model.dates import FIRST_DAY, first_day
 from painrules.model.facts import Facts
 from painrules.model.hierarchy import cycle_in
 from painrules.model.pack import Pack
@@ -67,14 +68,13 @@ def strata(pack: Pack) -> tuple[tuple[Inference, ...], ...]:
 
     Inferences are not dated by a lens: they are those of the pack's own day, so an engine leaves others out.
     """
-    from painrules.model.dates import first_day  # noqa: PLC0415 - a leaf used once per pack
-
     today = first_day(pack.header.date)
-    current = [
-        rule
-        for rule in pack.inferences.values()
-        if (rule.starts is None or rule.starts <= today) and today < rule.ends
-    ]
+    current = []
+    for rule in pack.inferences.values():
+        source = pack.sources.get(rule.source)
+        starts = rule.starts or (first_day(str(source.year)) if source else FIRST_DAY)
+        if starts <= today < rule.ends:
+            current.append(rule)
     needs: dict[str, set[str]] = {}
     for rule in current:
         needs.setdefault(_target(rule), set()).update(_needed(rule))

@@ -6,7 +6,7 @@ suggested comes in by `assume`. `truth` says what facts make of one clause: the 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from math import inf, nextafter
+from math import ceil, floor, inf, isinf, nextafter
 
 from painrules.model.conditions import NUMBERS, Clause
 from painrules.model.pack import Pack
@@ -132,11 +132,15 @@ class FactsBuilder:
             number = getattr(profile, attribute)
             if number is not None:
                 spans[attribute] = (number, number)
-        for name in sorted(given):
-            if name in self._bands:
-                attribute, band = self._bands[name]
+        bands = [(name, *self._bands[name]) for name in sorted(given) if name in self._bands]
+        before: dict[str, Span] | None = None
+        while spans != before:  # what one band leaves over may be cut by one that came before it
+            before = dict(spans)
+            for name, attribute, band in bands:
                 known = spans.get(attribute, ANY_NUMBER)
                 narrowed = _narrow(known, band, inside=given[name])
+                if narrowed is not None and attribute == "age_years":
+                    narrowed = _completed(narrowed)
                 if narrowed is None:
                     word = "present" if given[name] else "absent"
                     msg = f"'{name}' is said to be {word}, which does not fit {_told(attribute, known)}"
@@ -183,6 +187,13 @@ def _narrow(known: Span, band: Span, *, inside: bool) -> Span | None:
         low = max(low, nextafter(band[1], inf))
     if band[1] >= high:
         high = min(high, nextafter(band[0], -inf))
+    return (low, high) if low <= high else None
+
+
+def _completed(span: Span) -> Span | None:
+    """The whole numbers within a span: age counts completed years, so below 18 is 17 at most."""
+    low = span[0] if isinf(span[0]) else ceil(span[0])
+    high = span[1] if isinf(span[1]) else floor(span[1])
     return (low, high) if low <= high else None
 
 

@@ -272,6 +272,13 @@ _BY_ID = {
     "tried": "outcome",
 }
 """Fields that say something of each of several ids, and what that is."""
+_ONE = {
+    "domains": "domain",
+    "mechanisms": "mechanism",
+    "pain_types": "pain type",
+    "verified": "way of checking",
+}
+"""What one word of a field is, where the name of the field does not say it."""
 
 
 def _unknown_word(
@@ -279,7 +286,7 @@ def _unknown_word(
 ) -> Problem:
     known = re.findall(r"'([^']*)'", str(item.get("ctx", {}).get("expected", "")))
     names = [step for step in steps if isinstance(step, str)]
-    noun = names[-1] if names[-1] == "status" else names[-1].removesuffix("s")
+    noun = _ONE.get(names[-1], names[-1])
     if len(names) > 1 and names[-2] in _BY_ID:
         noun = _BY_ID[names[-2]]
     near = near_miss(item["input"], known)

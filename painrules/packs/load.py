@@ -2,23 +2,20 @@
 
 import os
 import threading
+from itertools import islice
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from painrules.errors import Problem, RulePackError
+from painrules.errors import ENOUGH, Problem, RulePackError, printable
 from painrules.model.base import FrozenDict
 from painrules.model.pack import Pack
 from painrules.packs.examples import check_examples
 from painrules.packs.gather import Gathered, gather
 from painrules.packs.locate import CORE, core_folder
 from painrules.packs.read import read_folder
-from painrules.packs.references import check_references
+from painrules.packs.references import Tables, check_references
 from painrules.packs.sections import SECTIONS
-
-MAX_SHOWN = 200
-"""The most problems that one error lists."""
-
 
 def load_pack(path: str | os.PathLike[str], *, on: Pack | None = None) -> Pack:
     """Loads and checks a rule pack.
@@ -31,7 +28,7 @@ def load_pack(path: str | os.PathLike[str], *, on: Pack | None = None) -> Pack:
         The pack, frozen; if it is layered, with all that lies beneath.
 
     Raises:
-        RulePackError: If anything is wrong; `error.problems` has every problem, with file, line and column.
+        RulePackError: If anything is wrong; `error.problems` has the problems, with file, line and column.
 
     >>> load_pack("no/such/folder")
     Traceback (most recent call last):
@@ -40,10 +37,10 @@ def load_pack(path: str | os.PathLike[str], *, on: Pack | None = None) -> Pack:
         hint: name the folder that holds pack.yaml
     """
     folder = Path(path)
-    label = folder.name or folder.resolve().name or "pack"
+    label = printable(folder.name or folder.resolve().name or "pack")
     if not folder.is_dir():
         hint = "name the folder that holds pack.yaml"
-        problem = Problem(str(path), "there is no such folder", hint)
+        problem = Problem(printable(str(folder)), "there is no such folder", hint)
         raise RulePackError([problem], f"rule pack '{label}'")
     return load_folder(folder, label, on)
 
@@ -53,9 +50,11 @@ def load_folder(folder: Traversable, label: str, on: Pack | None = None) -> Pack
     files, problems = read_folder(folder, label)
     gathered = gather(files, label)
     gathered.problems += problems
+    gathered.unread |= bool(problems)
     pack = _assemble(gathered, on)
     if gathered.problems or pack is None:
-        raise RulePackError(_in_order(gathered.problems), f"rule pack '{label}'")
+        found = _in_order(gathered.problems)
+        raise RulePackError(found[:ENOUGH], f"rule pack '{label}'", more=gathered.full)
     return pack
 
 
@@ -74,7 +73,10 @@ def _assemble(gathered: Gathered, on: Pack | None) -> Pack | None:
         section: dict(getattr(on, section)) if on is not None else {} for section in SECTIONS
     }
     _fill(tables, gathered, on)
-    gathered.problems += check_references(gathered.records, tables, header, place)
+    if not gathered.unread and not gathered.full:
+        known = Tables(tables, frozenset(gathered.broken))
+        found = check_references(gathered.records, known, header, place)
+        gathered.problems += islice(dict.fromkeys(found), ENOUGH)
     if gathered.problems:
         return None
     if on is not None and not header.categories:
@@ -83,31 +85,26 @@ def _assemble(gathered: Gathered, on: Pack | None) -> Pack | None:
     for name, table in tables.items():
         fields[name] = FrozenDict(dict(sorted(table.items())))
     pack = Pack.model_construct(**fields)
-    gathered.problems += check_examples(gathered.records, pack)
+    gathered.problems += islice(check_examples(gathered.records, pack), ENOUGH)
     return pack
 
 
 def _fill(tables: dict[str, dict[str, Any]], gathered: Gathered, on: Pack | None) -> None:
     """Puts records into tables; an id that is taken is a problem."""
-    rules = {rule.id: "the pack beneath" for rule in on.rules} if on is not None else {}
+    taken = {
+        (_ids_of(section), name): "the pack beneath"
+        for section, table in tables.items()
+        for name in table
+    }
     for item in sorted(gathered.records, key=lambda item: item.place.order):
-        table, name = tables[item.section], item.record.id
-        first = rules.get(name) if SECTIONS[item.section].is_rule else None
-        if first is None and name in table:
-            first = (
-                "elsewhere"
-                if on is None or name not in getattr(on, item.section)
-                else "the pack beneath"
-            )
-        if first is not None:
+        name = (_ids_of(item.section), item.record.id)
+        if name in taken:
             hint = "ids are unique and never reused; choose another"
-            gathered.problems.append(
-                item.problem(("id",), f"this id is taken already in {first}", hint)
-            )
+            what = f"this id is taken already, in {taken[name]}"
+            gathered.problems.append(item.problem(("id",), what, hint))
             continue
-        table[name] = item.record
-        if SECTIONS[item.section].is_rule:
-            rules[name] = item.place.of()
+        tables[item.section][item.record.id] = item.record
+        taken[name] = item.place.of()
     for name in sorted(set(tables["factors"]) & set(tables["red_flag_signs"])):
         for item in gathered.records:
             if item.section in {"factors", "red_flag_signs"} and item.record.id == name:
@@ -115,20 +112,21 @@ def _fill(tables: dict[str, dict[str, Any]], gathered: Gathered, on: Pack | None
                 gathered.problems.append(item.problem(("id",), what, "rename one of them"))
 
 
+def _ids_of(section: str) -> str:
+    """Within which ids are unique: all rules together, else one list."""
+    return "rules" if SECTIONS[section].is_rule else section
+
+
 def _in_order(problems: list[Problem]) -> list[Problem]:
-    """By file, line and column; each once; a very long list is cut, and says so."""
+    """By file, line and column; each once."""
 
     def place(problem: Problem) -> tuple[str, int, int, str]:
-        file, _, rest = problem.where.partition(".yaml:")
-        line, _, column = rest.partition(":")
-        known = line.isdigit() and column.isdigit()
-        return (file, int(line) if known else 0, int(column) if known else 0, problem.what)
+        file, *numbers = problem.where.rsplit(":", 2)
+        if len(numbers) == 2 and all(number.isdecimal() for number in numbers):  # noqa: PLR2004 - line and column
+            return (file, int(numbers[0]), int(numbers[1]), problem.what)
+        return (problem.where, 0, 0, problem.what)
 
-    ordered = sorted(dict.fromkeys(problems), key=place)
-    if len(ordered) > MAX_SHOWN:
-        more = len(ordered) - MAX_SHOWN
-        ordered = [*ordered[:MAX_SHOWN], Problem("", f"and {more} more problems")]
-    return ordered
+    return sorted(dict.fromkeys(problems), key=place)
 
 
 _lock = threading.Lock()

@@ -1,6 +1,7 @@
 """What records say of each other: every id that is named is known, nothing goes round in circles."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from painrules.engine import inference_needs
@@ -11,14 +12,34 @@ from painrules.model.dates import first_day
 from painrules.model.hierarchy import cycle_in
 from painrules.model.knowledge import Relation
 from painrules.model.pack import PackHeader
-from painrules.model.rule import ExampleProfile, Inference, RedFlag, Rule, Step
+from painrules.model.rule import Caution, ExampleProfile, Inference, RedFlag, Rule, Step
 from painrules.model.source import Source
 from painrules.packs.gather import Located, Place
 from painrules.packs.sections import SECTIONS
 from painrules.vocab import RelationKind, RuleStatus
 
-Tables = Mapping[str, Mapping[str, Any]]
 Steps = tuple[str | int, ...]
+
+MAX_GENERATIONS = 30
+"""How many generations of `is_a` may stand above an entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All records by list and id, those of the pack beneath among them."""
+
+    records: Mapping[str, Mapping[str, Any]]
+    broken: frozenset[tuple[str, str]] = frozenset()
+    """List and id of what is there but could not be read."""
+
+    def __getitem__(self, table: str) -> Mapping[str, Any]:
+        """One list."""
+        return self.records[table]
+
+    def knows(self, table: str, name: str) -> bool:
+        """Whether a list has an id, readable or not."""
+        return name in self.records[table] or (table, name) in self.broken
+
 
 SIMPLE = (
     ("interventions", "category", "categories"),
@@ -107,7 +128,7 @@ def _known(
 ) -> Iterator[Problem]:
     """A problem for each word that none of the wanted tables knows."""
     for word in words:
-        if any(word in tables[table] for table in wanted):
+        if any(tables.knows(table, word) for table in wanted):
             continue
         noun = " or ".join(SECTIONS[table].noun if table in SECTIONS else table for table in wanted)
         near = near_miss(word, [name for table in wanted for name in tables[table]])
@@ -117,15 +138,12 @@ def _known(
 
 def _check_rule(item: Located, rule: Rule, tables: Tables) -> Iterator[Problem]:
     yield from _known(item, ("source",), (rule.source,), tables, ("sources",))
-    flags = isinstance(rule, RedFlag)
     for name in ("when", "unless"):
-        yield from _check_when(item, (name,), getattr(rule, name), tables, flags=flags)
+        yield from _check_when(item, (name,), getattr(rule, name), tables)
         if rule.scope is not None:
-            yield from _check_when(
-                item, ("scope", name), getattr(rule.scope, name), tables, flags=flags
-            )
+            yield from _check_when(item, ("scope", name), getattr(rule.scope, name), tables)
     if isinstance(rule, Step):
-        yield from _check_when(item, ("requires",), rule.requires, tables, flags=False)
+        yield from _check_when(item, ("requires",), rule.requires, tables)
     if isinstance(rule, Inference):
         yield from _check_inference(item, rule, tables)
     for kind in ("fires", "spares"):
@@ -134,8 +152,6 @@ def _check_rule(item: Located, rule: Rule, tables: Tables) -> Iterator[Problem]:
 
 
 def _check_inference(item: Located, rule: Inference, tables: Tables) -> Iterator[Problem]:
-    if any(clause.attribute == "mechanism" for clause in rule.conditions + rule.exceptions):
-        yield item.problem(("when",), "an inference never starts from a mechanism")
     for name in rule.suggests.factors:
         yield from _known(item, ("suggests", "factors", name), (name,), tables, ("factors",))
         factor = tables["factors"].get(name)
@@ -144,17 +160,18 @@ def _check_inference(item: Located, rule: Inference, tables: Tables) -> Iterator
             yield item.problem(("suggests", "factors", name), what)
 
 
-def _check_when(
-    item: Located, steps: Steps, when: When, tables: Tables, *, flags: bool
-) -> Iterator[Problem]:
+def _check_when(item: Located, steps: Steps, when: When, tables: Tables) -> Iterator[Problem]:
     yield from _known(item, (*steps, "condition"), when.condition, tables, ("conditions",))
     yield from _known(item, (*steps, "factors"), when.factors, tables, ("factors",))
     yield from _known(item, (*steps, "tried"), when.tried, tables, ("interventions", "categories"))
     yield from _known(item, (*steps, "red_flags"), when.red_flags, tables, ("red_flag_signs",))
-    if when.red_flags and not flags:
-        yield item.problem(
-            (*steps, "red_flags"), "only a rule of the kind red_flag asks for red flags"
-        )
+    if when.red_flags and not isinstance(item.record, RedFlag):
+        what = "only a rule of the kind red_flag asks for red flags"
+        yield item.problem((*steps, "red_flags"), what)
+    if when.mechanism and isinstance(item.record, Inference):
+        yield item.problem((*steps, "mechanism"), "an inference never starts from a mechanism")
+    if when.mechanism and isinstance(item.record, Caution):
+        yield item.problem((*steps, "mechanism"), "a caution never names a mechanism")
 
 
 def _check_example(
@@ -173,6 +190,9 @@ def _check_example(
 
 def _check_dates(item: Located, record: Rule | Source, today: Any) -> Iterator[Problem]:  # noqa: ANN401 - a date
     ended = record.valid_to is not None and first_day(record.valid_to) <= today
+    if isinstance(record, Rule) and record.starts is not None and record.ends <= record.starts:
+        what = f"valid_to {record.valid_to} is not after valid_from {record.valid_from}: it never counts"
+        yield item.problem(("valid_to",), what)
     if record.status is not RuleStatus.CURRENT and record.valid_to is None:
         yield item.problem(("status",), f"'{record.status.value}' needs a valid_to")
     elif record.status is RuleStatus.CURRENT and ended:
@@ -212,7 +232,7 @@ def _check_header(header: PackHeader, place: Place, tables: Tables) -> Iterator[
         wanted.append((("covers", "end_of_life"), covers.end_of_life, "factors"))
     for steps, words, table in wanted:
         for word in words:
-            if word not in tables[table]:
+            if not tables.knows(table, word):
                 near = near_miss(word, tables[table])
                 what = f"the pack, {'.'.join(map(str, steps))}: {shown(word)} is not a known {SECTIONS[table].noun}"
                 yield Problem(place.of(*steps), what, f"did you mean '{near}'?" if near else "")
@@ -223,6 +243,11 @@ def _check_cycles(mine: list[Located], tables: Tables) -> Iterator[Problem]:
     for section in ("interventions", "conditions"):
         parents = {name: entry.is_a for name, entry in tables[section].items()}
         yield from _cycle(parents, lambda name, s=section: by_id.get((s, name)), "is_a")  # type: ignore[misc]
+        for name in _too_deep(parents):
+            if (section, name) in by_id:
+                what = f"more than {MAX_GENERATIONS} generations stand above it"
+                yield by_id[section, name].problem(("is_a",), what)
+                break
     before: dict[str, set[str]] = {}
     where: dict[str, Located] = {}
     for name, step in tables["steps"].items():
@@ -235,10 +260,22 @@ def _check_cycles(mine: list[Located], tables: Tables) -> Iterator[Problem]:
     cycle = cycle_in(needs)
     if cycle:
         for item in mine:
-            if isinstance(item.record, Inference):
+            if isinstance(item.record, Inference) and set(inference_needs([item.record])) <= {*cycle}:
                 what = f"inference goes round in a circle: {' -> '.join([*cycle, cycle[0]])}"
                 yield item.problem(("suggests",), what)
                 break
+
+
+def _too_deep(parents: Mapping[str, Iterable[str]]) -> list[str]:
+    """The entries with too many generations above them, generation by generation."""
+    below: dict[str, list[str]] = {}
+    for name, above in parents.items():
+        for parent in above:
+            below.setdefault(parent, []).append(name)
+    generation = {name for name, above in parents.items() if not tuple(above)}
+    for _ in range(MAX_GENERATIONS):
+        generation = {child for name in generation for child in below.get(name, ())}
+    return sorted({child for name in generation for child in below.get(name, ())})
 
 
 def _cycle(

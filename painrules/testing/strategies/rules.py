@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from painrules.model.conditions import Scope
+from painrules.model.dates import LAST_DAY, first_day
 from painrules.model.pack import RULE_TABLES, Pack
 from painrules.model.rule import Caution, Inference, Position, RedFlag, Rule, Step
 from painrules.testing.soundness import is_sound
@@ -56,8 +57,10 @@ def rules(  # noqa: PLR0913 - choices, each by name
 @st.composite
 def _dates(draw: st.DrawFn, pack: Pack) -> dict[str, str]:
     found = draw(endings(date=pack.header.date))
-    if draw(st.integers(0, 4)) == 4:  # noqa: PLR2004 - one in five
-        found["valid_from"] = draw(st.sampled_from(DATES))
+    end = first_day(found["valid_to"]) if "valid_to" in found else LAST_DAY
+    starts = [day for day in DATES if first_day(day) < end]
+    if starts and draw(st.integers(0, 4)) == 4:  # noqa: PLR2004 - one in five
+        found["valid_from"] = draw(st.sampled_from(starts))
     return found
 
 
