@@ -73,7 +73,10 @@ class ProblemsError(PainrulesError):
 
 
 def _rebuild(
-    kind: type[ProblemsError], problems: tuple[Problem, ...], subject: str, more: bool
+    kind: type[ProblemsError],
+    problems: tuple[Problem, ...],
+    subject: str,
+    more: bool,  # noqa: FBT001 - as pickle has it
 ) -> ProblemsError:
     return kind(problems, subject, more=more)
 
@@ -133,32 +136,36 @@ def near_miss(word: object, known: Iterable[str]) -> str:
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """A value as it may stand in a message: quoted, on one line, never long, whatever it is.
+    r"""A value as it may stand in a message: quoted, on one line, never long, whatever it is.
 
-    >>> shown("\x1b[31mred")
-    "'\\\\x1b[31mred'"
+    >>> print(shown("\x1b[31mred"))
+    '\x1b[31mred'
     >>> shown(10**5000)
     'an integer of 16610 bits'
     """
     if isinstance(value, int) and value.bit_length() > LONGEST_INTEGER:
         return f"an integer of {value.bit_length()} bits"
     try:
-        text = repr(value[: limit + 1] if isinstance(value, str) else value)
+        if isinstance(value, set | frozenset):
+            text = f"{{{', '.join(sorted(map(shown, value)))}}}"
+        else:
+            text = repr(value[: limit + 1] if isinstance(value, str) else value)
     except Exception:  # noqa: BLE001 - a repr is anyone's code, and a message has to be written all the same
         text = f"<{type(value).__name__}>"
-    text = printable(text)
+    text = _ADDRESS.sub("", printable(text))
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+_ADDRESS = re.compile(" at 0x[0-9a-fA-F]+")
 LONGEST_INTEGER = 1_000
 """The most bits that an integer may have to be written out; Python refuses to write out very long ones."""
 
 
 def printable(text: str) -> str:
-    """Text as it may stand in a message: on one line, nothing in it that a terminal would obey.
+    r"""Text as it may stand in a message: on one line, nothing in it that a terminal would obey.
 
-    >>> printable("draft\x1b[2J.yaml")
-    'draft\\\\x1b[2J.yaml'
+    >>> print(printable("draft\x1b[2J.yaml"))
+    draft\x1b[2J.yaml
     """
     if text.isprintable():
         return text

@@ -137,7 +137,7 @@ def _candidates(
     through = resolution.masks.allowed & resolution.masks.dated
     for rule in pack.positions.values():
         bit = 1 << pack.rule_numbers[rule.id]
-        if not any(mask & bit for mask in option.supports) or not through & bit:
+        if not option.supports & bit & through:
             continue
         best = min((_failed(rule, ask.facts) for ask in resolution.asked), key=len)
         if not best:

@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any, Literal
 
-from painrules.errors import Problem, ProfileError, shown
+from painrules.errors import ENOUGH, Problem, ProfileError, shown
 from painrules.explore.words import WordBook
 from painrules.model.dates import last_day
 from painrules.model.facts import OTHER
 from painrules.model.pack import Pack
-from painrules.model.profile import Profile
+from painrules.model.profile import MOST_WORDS, Profile
 from painrules.resolve import EVERYTHING, Lens
 from painrules.vocab import (
     Mechanism,
@@ -46,6 +47,11 @@ class Reader:
         self._pack = pack
         self.problems: list[Problem] = []
 
+    @property
+    def full(self) -> bool:
+        """Whether there are so many problems that no more are looked for."""
+        return len(self.problems) >= ENOUGH
+
     def _taken(self, found: str | Problem) -> str | None:
         if isinstance(found, Problem):
             self.problems.append(found)
@@ -58,19 +64,24 @@ class Reader:
             return ()
         if isinstance(given, str):
             return (given,)
-        if isinstance(given, Mapping) or not isinstance(given, Iterable):
+        if isinstance(given, Mapping | bytes | bytearray) or not isinstance(given, Iterable):
             what = f"{shown(given)} is neither a word nor a list of words"
             self.problems.append(Problem(where, what))
             return ()
-        found = tuple(given)
+        found = tuple(islice(given, MOST_WORDS + 1))
+        if len(found) > MOST_WORDS:
+            self.problems.append(Problem(where, f"there are more than {MOST_WORDS:,} words"))
+            return ()
         if isinstance(given, set | frozenset):
-            found = tuple(sorted(found, key=str))
+            found = tuple(sorted(found, key=shown))
         return found
 
     def closed(self, given: object, where: str, kind: str, values: tuple[str, ...]) -> list[str]:
         """Words of a closed vocabulary."""
         found = []
         for word in self.words(given, where):
+            if self.full:
+                break
             value = self._taken(self._book.enumerated(word, kind, values, where))
             if value is not None:
                 found.append(value)
@@ -80,6 +91,8 @@ class Reader:
         """Words of an open vocabulary."""
         found = []
         for word in self.words(given, where):
+            if self.full:
+                break
             name = self._taken(self._book.find(word, kinds, noun, where))
             if name is not None:
                 found.append(name)
@@ -128,6 +141,8 @@ class Reader:
             return {}
         found: dict[str, str] = {}
         for word, outcome in given.items():
+            if self.full:
+                break
             kinds = ("interventions", "categories")
             name = self._taken(self._book.find(word, kinds, "option or category", "tried"))
             value = self._taken(self._book.enumerated(outcome, "", _OUTCOMES, "tried"))
@@ -175,7 +190,7 @@ def read_profile(  # noqa: PLR0913 - the arguments of `explore`
     outcomes = reader.tried(tried)
     wanted = reader.named(goals, "goals", ("goals",), "goal")
     if reader.problems:
-        raise ProfileError(reader.problems)
+        raise ProfileError(reader.problems, more=reader.full)
     return Profile(
         pain_type=types[0] if types else None,
         mechanisms=frozenset(mechanisms),
@@ -235,7 +250,7 @@ def read_lens(
         places = frozenset(_places(reader, jurisdictions, known))
     day = _day(reader, as_of)
     if reader.problems:
-        raise ProfileError(reader.problems, "the lens")
+        raise ProfileError(reader.problems, "the lens", more=reader.full)
     return Lens(sources=named, jurisdictions=places, as_of=day)
 
 
@@ -254,6 +269,8 @@ def _places(reader: Reader, given: Words, known: list[str]) -> list[str]:
     by_word = {place.casefold(): place for place in known}
     found = []
     for word in reader.words(given, "jurisdictions"):
+        if reader.full:
+            break
         if isinstance(word, str) and word.strip().casefold() in by_word:
             found.append(by_word[word.strip().casefold()])
         else:

@@ -119,8 +119,8 @@ class Exploration:
 
     @cached_property
     def _order(self) -> tuple[str, ...]:
-        served = self._explorer.served
-        key = sorter(self.pack, served, self.profile.goals, self._resolution)
+        explorer = self._explorer
+        key = sorter(explorer.places, explorer.served, self.profile.goals, self._resolution)
         return tuple(sorted(self._resolution.options, key=key))
 
     @cached_property

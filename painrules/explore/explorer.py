@@ -18,7 +18,7 @@ from painrules.explore.arguments import (
     read_profile,
 )
 from painrules.explore.exploration import Exploration
-from painrules.explore.order import goals_served
+from painrules.explore.order import goals_served, places
 from painrules.explore.views import Viewer, relations_of
 from painrules.explore.words import WordBook
 from painrules.model.conditions import SHORT_NAMES
@@ -168,6 +168,11 @@ class Explorer:
             if values and rule.stance.value == "supports":
                 found.append((self.pack.rule_numbers[name], tuple(sorted(values))))
         return found
+
+    @cached_property
+    def places(self) -> dict[str, tuple[int, str]]:
+        """Where each intervention stands in the order of options."""
+        return places(self.pack)
 
     @cached_property
     def served(self) -> dict[str, frozenset[str]]:

@@ -22,18 +22,28 @@ def goals_served(pack: Pack) -> dict[str, frozenset[str]]:
     }
 
 
+def places(pack: Pack) -> dict[str, tuple[int, str]]:
+    """The place of each intervention's category, and its label as it is sorted."""
+    rank = {name: place for place, name in enumerate(pack.category_order)}
+    return {
+        name: (rank[entry.category], entry.label.casefold())
+        for name, entry in pack.interventions.items()
+    }
+
+
 def sorter(
-    pack: Pack, served: dict[str, frozenset[str]], goals: Iterable[str], resolution: Resolution
+    known: dict[str, tuple[int, str]],
+    served: dict[str, frozenset[str]],
+    goals: Iterable[str],
+    resolution: Resolution,
 ) -> Callable[[str], Key]:
     """The key by which options are sorted."""
-    rank = {name: place for place, name in enumerate(pack.category_order)}
     wanted = frozenset(goals)
 
     def key(name: str) -> Key:
-        entry = pack.interventions[name]
+        category, label = known[name]
         line = resolution.outcome(name).line or Line.UNSPECIFIED
         serves = 0 if wanted and served[name] & wanted else 1
-        label = entry.label.casefold()
-        return (rank[entry.category], serves, LINE_ORDER[line.value], label, name)
+        return (category, serves, LINE_ORDER[line], label, name)
 
     return key

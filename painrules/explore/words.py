@@ -48,8 +48,8 @@ class WordBook:
                     words += [entry.label, _ASIDE.sub("", entry.label), *entry.synonyms]
                 if kind == "conditions":
                     words += [*entry.icd10, *entry.icd11]
-                for word in words:
-                    book.setdefault(plain(word), set()).add(name)
+                for word in filter(None, map(plain, words)):
+                    book.setdefault(word, set()).add(name)
             self._words[kind] = book
         return book
 
@@ -59,7 +59,10 @@ class WordBook:
             if isinstance(word, str) and word in getattr(self._pack, kind):
                 return word
         if not isinstance(word, str):
-            return Problem(where, f"{shown(word)} is not a word", f"write the name of a {noun}")
+            article = "an" if noun[0] in "aeiou" else "a"
+            return Problem(
+                where, f"{shown(word)} is not a word", f"write the name of {article} {noun}"
+            )
         if kinds == ("conditions",) and plain(word) == OTHER:
             return OTHER
         asked = plain(word) if len(word) <= LONGEST else ""
@@ -81,7 +84,7 @@ class WordBook:
     ) -> str | Problem:
         """The value of a closed vocabulary that a word stands for, or the problem with it."""
         known = list(values)
-        noun = where.removesuffix("s").replace("_", " ")
+        noun = "outcome" if where == "tried" else where.replace("_", " ")
         if isinstance(word, str):
             if word in known:
                 return str(word)

@@ -193,16 +193,14 @@ def _read_item(
     try:
         record = section.model.model_validate(whole)
     except ValidationError as error:
-        told_already = (
-            {"source"} if "source" not in item and shared.get("source", "") is None else set()
-        )
-        found.problems += _problems(
-            error, section.model, place, _named(section, item), told_already
-        )
+        name = _named(section, item)
+        lost = [field for field, value in shared.items() if value is None and field not in item]
+        found.problems += _problems(error, section.model, place, name, told_already=lost)
         return
     said = frozenset(shared) - frozenset(item) if section.is_rule else frozenset()
-    found.records.append(Located(key, record, place, said))
-    found.broken.discard((key, record.id))
+    located = Located(key, record, place, said)
+    found.records.append(located)
+    found.broken.discard((key, located.record.id))
 
 
 def _named(section: Section, item: Mapping[str, Any]) -> str:
@@ -217,6 +215,7 @@ def _problems(
     model: type[Frozen],
     place: Place,
     name: str,
+    *,
     told_already: Collection[str] = (),
 ) -> Iterator[Problem]:
     for item in error.errors(include_url=False)[:ENOUGH]:

@@ -2,8 +2,8 @@
 
 import os
 import threading
-from itertools import islice
 from importlib.resources.abc import Traversable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from painrules.packs.locate import CORE, core_folder
 from painrules.packs.read import read_folder
 from painrules.packs.references import Tables, check_references
 from painrules.packs.sections import SECTIONS
+
 
 def load_pack(path: str | os.PathLike[str], *, on: Pack | None = None) -> Pack:
     """Loads and checks a rule pack.
@@ -72,7 +73,7 @@ def _assemble(gathered: Gathered, on: Pack | None) -> Pack | None:
     tables: dict[str, dict[str, Any]] = {
         section: dict(getattr(on, section)) if on is not None else {} for section in SECTIONS
     }
-    _fill(tables, gathered, on)
+    _fill(tables, gathered)
     if not gathered.unread and not gathered.full:
         known = Tables(tables, frozenset(gathered.broken))
         found = check_references(gathered.records, known, header, place)
@@ -89,7 +90,7 @@ def _assemble(gathered: Gathered, on: Pack | None) -> Pack | None:
     return pack
 
 
-def _fill(tables: dict[str, dict[str, Any]], gathered: Gathered, on: Pack | None) -> None:
+def _fill(tables: dict[str, dict[str, Any]], gathered: Gathered) -> None:
     """Puts records into tables; an id that is taken is a problem."""
     taken = {
         (_ids_of(section), name): "the pack beneath"
@@ -97,14 +98,14 @@ def _fill(tables: dict[str, dict[str, Any]], gathered: Gathered, on: Pack | None
         for name in table
     }
     for item in sorted(gathered.records, key=lambda item: item.place.order):
-        name = (_ids_of(item.section), item.record.id)
-        if name in taken:
+        key = (_ids_of(item.section), item.record.id)
+        if key in taken:
             hint = "ids are unique and never reused; choose another"
-            what = f"this id is taken already, in {taken[name]}"
+            what = f"this id is taken already, in {taken[key]}"
             gathered.problems.append(item.problem(("id",), what, hint))
             continue
         tables[item.section][item.record.id] = item.record
-        taken[name] = item.place.of()
+        taken[key] = item.place.of()
     for name in sorted(set(tables["factors"]) & set(tables["red_flag_signs"])):
         for item in gathered.records:
             if item.section in {"factors", "red_flag_signs"} and item.record.id == name:

@@ -260,7 +260,8 @@ def _check_cycles(mine: list[Located], tables: Tables) -> Iterator[Problem]:
     cycle = cycle_in(needs)
     if cycle:
         for item in mine:
-            if isinstance(item.record, Inference) and set(inference_needs([item.record])) <= {*cycle}:
+            record = item.record
+            if isinstance(record, Inference) and next(iter(inference_needs([record]))) in cycle:
                 what = f"inference goes round in a circle: {' -> '.join([*cycle, cycle[0]])}"
                 yield item.problem(("suggests",), what)
                 break

@@ -19,6 +19,13 @@ from painrules.packs.sections import SECTIONS
 DIALECT = GenerateJsonSchema.schema_dialect
 
 
+class _Generator(GenerateJsonSchema):
+    """Writes the empty mapping of a field that may be left out as what it is."""
+
+    def encode_default(self, dft: object) -> object:
+        return super().encode_default(dict(dft) if isinstance(dft, base.FrozenDict) else dft)
+
+
 @cache
 def schemas() -> dict[str, dict[str, Any]]:
     """All schemas: ``pack`` for `pack.yaml`, ``file`` for any other file, and one for each list."""
@@ -72,7 +79,7 @@ def _file_schema() -> dict[str, Any]:
 
 def _described(model: type[BaseModel]) -> dict[str, Any]:
     """The schema of a model, with the docstrings of its fields as descriptions."""
-    schema = model.model_json_schema(by_alias=True, mode="validation")
+    schema = model.model_json_schema(schema_generator=_Generator)
     by_name = {one.__name__: one for one in _reached(model)}
     for name, part in [(model.__name__, schema), *schema.get("$defs", {}).items()]:
         one = by_name.get(name)

@@ -9,11 +9,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from painrules.engine.base import bits
-from painrules.model.rule import Position, Rule
-from painrules.resolve.index import LEVELS, OptionRules
+from painrules.resolve.index import LEVELS, AtLevel, OptionRules, PackIndex
 from painrules.vocab import LINE_ORDER, Agreement, Level, Line, Status
-
-Rules = tuple[Rule, ...]
 
 
 class Decision(NamedTuple):
@@ -29,6 +26,10 @@ class Decision(NamedTuple):
     """The positions that count and that none narrower replaces."""
 
 
+UNSPOKEN = Decision(Status.NOT_MENTIONED, None, None, Agreement.NONE, 0, 0)
+"""What an option comes to that nobody speaks of."""
+
+
 def not_replaced(option: OptionRules, active: int, by: int | None = None) -> int:
     """The positions about an option that no narrower one of their source replaces.
 
@@ -38,6 +39,8 @@ def not_replaced(option: OptionRules, active: int, by: int | None = None) -> int
         by: The positions that may replace others; left out: the same.
     """
     heard = active & option.speaking
+    if not heard & option.replaceable:
+        return heard
     by = active if by is None else by
     gone = 0
     for broad, narrower in option.replaced:
@@ -46,37 +49,43 @@ def not_replaced(option: OptionRules, active: int, by: int | None = None) -> int
     return heard & ~gone
 
 
-def decide(option: OptionRules, heard: int) -> tuple[Status, int, int]:
-    """Status, rank of the deciding level, and the positions that decide.
+class Decided(NamedTuple):
+    """The level that decides, and how."""
 
-    The rank is -1 where nothing speaks, and that of the most specific class support where only such support does.
-    """
-    outranking: list[int] = []
+    status: Status
+    rank: int
+    """The place of the level; that of the most specific class support where only such support speaks; else -1."""
+    counted: int
+    """The positions that decide."""
+    supporting: int
+    """Those of them that support."""
+
+
+def decide(option: OptionRules, heard: int) -> Decided:
+    """The most specific level that speaks decides; support for a class outranks only what it could weigh against."""
+    outranked = 0
     first_example = -1
-    for rank in range(len(LEVELS)):
-        opposes = heard & option.opposes[rank]
-        for against in outranking:
-            opposes &= ~against
-        supports = heard & option.supports[rank]
-        silent = heard & option.silent[rank]
-        examples = heard & option.examples[rank]
-        weighs = bool(examples and opposes and _weighing(option, examples, opposes))
+    for level in option.levels:
+        if not heard & level.speaking:
+            continue
+        opposes = heard & level.opposes & ~outranked
+        supports = heard & level.supports
+        silent = heard & level.silent
+        examples = heard & level.examples
         if opposes:
-            both = supports or weighs
+            both = supports or (examples and _weighing(option, examples, opposes))
             status = Status.CONTESTED if both else Status.NOT_SUPPORTED
-            return status, rank, supports | opposes | silent
+            return Decided(status, level.rank, supports | opposes | silent, supports)
         if supports:
-            return Status.SUPPORTED, rank, supports | silent
+            return Decided(Status.SUPPORTED, level.rank, supports | silent, supports)
         if silent:
-            return Status.NO_RECOMMENDATION, rank, silent
+            return Decided(Status.NO_RECOMMENDATION, level.rank, silent, 0)
         if examples:
-            first_example = rank if first_example < 0 else first_example
-            outranking += [
-                support.weighs_against
-                for support in option.class_supports
-                if support.bit & examples
-            ]
-    return Status.NOT_MENTIONED, first_example, 0
+            first_example = level.rank if first_example < 0 else first_example
+            for support in option.class_supports:
+                if support.bit & examples:
+                    outranked |= support.weighs_against
+    return Decided(Status.NOT_MENTIONED, first_example, 0, 0)
 
 
 def _weighing(option: OptionRules, examples: int, opposes: int) -> int:
@@ -88,16 +97,16 @@ def _weighing(option: OptionRules, examples: int, opposes: int) -> int:
     return found
 
 
-def agreement_of(option: OptionRules, heard: int, status: Status, rules: Rules) -> Agreement:
+def agreement_of(option: OptionRules, heard: int, index: PackIndex) -> Agreement:
     """Whether the sources that take a side agree, at all levels."""
-    if status is Status.NOT_MENTIONED:
-        return Agreement.NONE
     for_it = against = 0
-    for rank in range(len(LEVELS)):
-        opposes = heard & option.opposes[rank]
+    for level in option.levels:
+        if not heard & level.speaking:
+            continue
+        opposes = heard & level.opposes
         against |= opposes
-        for_it |= heard & option.supports[rank]
-        examples = heard & option.examples[rank]
+        for_it |= heard & level.supports
+        examples = heard & level.examples
         if examples and opposes:
             for_it |= _weighing(option, examples, opposes)
     if for_it and against:
@@ -105,43 +114,37 @@ def agreement_of(option: OptionRules, heard: int, status: Status, rules: Rules) 
     sides = for_it or against
     if not sides:
         return Agreement.NONE
-    if len({rules[number].source for number in bits(sides)}) == 1:
+    if not sides & (sides - 1) or len({index.rules[number].source for number in bits(sides)}) == 1:
         return Agreement.SINGLE_SOURCE
     return Agreement.CONSENSUS_FOR if for_it else Agreement.CONSENSUS_AGAINST
 
 
-def line_of(option: OptionRules, heard: int, rank: int, rules: Rules) -> Line | None:
-    """The most cautious line that a support at the deciding level states."""
-    return most_cautious(
-        rule.line
-        for rule in (rules[number] for number in bits(heard & option.supports[rank]))
-        if isinstance(rule, Position)
-    )
+def line_of(supporting: int, index: PackIndex) -> Line | None:
+    """The most cautious line that supports state; `unspecified` only where none states one."""
+    for line, mask in index.line_masks:
+        if supporting & mask:
+            return line
+    return None
 
 
 def most_cautious(lines: Iterable[Line]) -> Line | None:
-    """The last of the lines in their order; `unspecified` only where none states one."""
-    found: Line | None = None
-    for line in lines:
-        if (
-            found is None
-            or found is Line.UNSPECIFIED
-            or (line is not Line.UNSPECIFIED and LINE_ORDER[line] > LINE_ORDER[found])
-        ):
-            found = line
-    return found
+    """The last of lines in their order; `unspecified` only where there is no other."""
+    found = set(lines)
+    stated = found - {Line.UNSPECIFIED}
+    return max(stated or found, key=lambda line: LINE_ORDER[line.value], default=None)
 
 
-def decision(option: OptionRules, active: int, rules: Rules) -> Decision:
+def decision(option: OptionRules, active: int, index: PackIndex) -> Decision:
     """All that the positions in force come to for one option and one mechanism."""
     heard = not_replaced(option, active)
-    status, rank, counted = decide(option, heard)
+    if not heard:
+        return UNSPOKEN
+    status, rank, counted, supporting = decide(option, heard)
     level = LEVELS[rank] if rank >= 0 else None
-    line = None
-    if status in {Status.SUPPORTED, Status.CONTESTED}:
-        line = line_of(option, heard, rank, rules)
-    agreement = agreement_of(option, heard, status, rules)
-    return Decision(status, level, line, agreement, counted, heard)
+    if status is Status.NOT_MENTIONED:
+        return Decision(status, level, None, Agreement.NONE, counted, heard)
+    line = line_of(supporting, index) if supporting else None
+    return Decision(status, level, line, agreement_of(option, heard, index), counted, heard)
 
 
 class Settled(NamedTuple):
@@ -159,23 +162,25 @@ def settled(option: OptionRules, certain: int, possible: int) -> Settled:
         certain: The certain positions that count.
         possible: The possible positions that count.
     """
-    status, rank, _ = decide(option, not_replaced(option, certain))
     undecided = not_replaced(option, possible & ~certain, by=certain)
+    if not undecided:
+        return Settled(definite=True, depends_on=0)
+    status, rank, _, _ = decide(option, not_replaced(option, certain))
     if status is Status.NOT_MENTIONED:
-        return Settled(not undecided, undecided)
-    at_least_as_specific = 0
-    same = 0
-    for level in range(rank + 1):
-        for masks in (option.supports, option.opposes, option.silent, option.examples):
-            at_least_as_specific |= masks[level]
-        same |= _same_stance(option, status, level)
+        return Settled(definite=False, depends_on=undecided)
+    at_least_as_specific = same = 0
+    for level in option.levels:
+        if level.rank <= rank:
+            at_least_as_specific |= level.speaking
+            same |= _same_stance(level, status)
     undecided &= at_least_as_specific
-    if status is Status.CONTESTED:
-        return Settled(not undecided, undecided)
     return Settled(not undecided & ~same, undecided)
 
 
-def _same_stance(option: OptionRules, status: Status, rank: int) -> int:
+def _same_stance(level: AtLevel, status: Status) -> int:
+    """The positions at a level that could only confirm a status; none can where it is contested."""
     if status is Status.SUPPORTED:
-        return option.supports[rank]
-    return option.opposes[rank] if status is Status.NOT_SUPPORTED else option.silent[rank]
+        return level.supports
+    if status is Status.NOT_SUPPORTED:
+        return level.opposes
+    return level.silent if status is Status.NO_RECOMMENDATION else 0

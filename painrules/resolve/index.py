@@ -4,19 +4,17 @@ All of it is bitmaps over the numbers of rules, so that deciding is a handful of
 """
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 from painrules.model.conditions import Clause
 from painrules.model.hierarchy import Hierarchy
 from painrules.model.pack import Pack
 from painrules.model.rule import Caution, Position, RedFlag, Step
-from painrules.vocab import Level, Stance
+from painrules.vocab import Level, Line, Safety, Stance
 
 LEVELS = tuple(Level)
 """From the most specific to the most general."""
-
-ByLevel = tuple[int, int, int, int]
-"""A bitmap for each level."""
 
 
 class ClassSupport(NamedTuple):
@@ -29,27 +27,50 @@ class ClassSupport(NamedTuple):
     """Positions that oppose the member by name, or a class between."""
 
 
-class OptionRules(NamedTuple):
-    """Everything that the pack says of one option, as bitmaps."""
+class AtLevel(NamedTuple):
+    """What is said of an option at one level."""
 
-    supports: ByLevel
+    rank: int
+    """The place of the level in `LEVELS`."""
+    supports: int
     """For the option itself, or for a class with all its members."""
-    opposes: ByLevel
+    opposes: int
     """Against the option itself or a class it belongs to."""
-    silent: ByLevel
+    silent: int
     """`no_recommendation` on the option itself."""
-    examples: ByLevel
+    examples: int
     """For a class that the option is an example of."""
     speaking: int
     """All of these together."""
+
+
+class OptionRules(NamedTuple):
+    """Everything that the pack says of one option, as bitmaps."""
+
+    levels: tuple[AtLevel, ...]
+    """The levels at which anything is said, the most specific first."""
+    speaking: int
+    """All positions about it."""
     class_supports: tuple[ClassSupport, ...]
     """How support for classes weighs."""
     replaced: tuple[tuple[int, int], ...]
     """A broader position, and the narrower ones of its source that replace it for this option."""
+    replaceable: int
+    """The broader positions of `replaced` together."""
     cautions: int
     """Cautions on the option or a class it belongs to."""
     steps: int
     """Steps of the option or a class it belongs to."""
+
+    @property
+    def supports(self) -> int:
+        """Positions that support it by itself, at any level."""
+        return _join(level.supports for level in self.levels)
+
+    @property
+    def examples(self) -> int:
+        """Positions that support a class of it, at any level."""
+        return _join(level.examples for level in self.levels)
 
 
 class PackIndex:
@@ -78,12 +99,6 @@ class PackIndex:
             self._about.setdefault(rule.option, []).append(number)
         self._narrower = _replacements(self.rules, self._about, self._tree, pack.condition_tree)
         self._known: dict[str, OptionRules] = {}
-        self._touched: dict[int, tuple[str, ...]] = {}
-        self.source_bits = {
-            number: rule.source
-            for number, rule in enumerate(self.rules)
-            if isinstance(rule, Position)
-        }
 
     def option(self, name: str) -> OptionRules:
         """What the pack says of one option."""
@@ -92,18 +107,29 @@ class PackIndex:
             found = self._known[name] = self._collect(name)
         return found
 
-    def touched_by(self, number: int) -> tuple[str, ...]:
-        """The options that a position speaks of, or whose class it supports."""
-        found = self._touched.get(number)
-        if found is None:
-            rule = self.rules[number]
-            assert isinstance(rule, Position)  # noqa: S101 - asked for positions only
-            if rule.stance is Stance.NO_RECOMMENDATION:
-                found = (rule.option,)
-            else:
-                found = tuple(sorted(self._tree.downwards(rule.option)))
-            self._touched[number] = found
-        return found
+    @cached_property
+    def spoken_of(self) -> tuple[tuple[str, int], ...]:
+        """Each option with the positions about it, by id."""
+        return tuple((name, self.option(name).speaking) for name in self.options)
+
+    @cached_property
+    def line_masks(self) -> tuple[tuple[Line, int], ...]:
+        """The positions that state each line, the most cautious line first, `unspecified` last."""
+        found = dict.fromkeys(Line, 0)
+        for number, rule in enumerate(self.rules):
+            if isinstance(rule, Position):
+                found[rule.line] |= 1 << number
+        stated = [line for line in reversed(Line) if line is not Line.UNSPECIFIED]
+        return tuple((line, found[line]) for line in (*stated, Line.UNSPECIFIED))
+
+    @cached_property
+    def safety_masks(self) -> tuple[tuple[Safety, int], ...]:
+        """The cautions of each severity, the worst first."""
+        found = dict.fromkeys(reversed(Safety), 0)
+        for number, rule in enumerate(self.rules):
+            if isinstance(rule, Caution):
+                found[Safety(rule.severity.value)] |= 1 << number
+        return tuple(found.items())
 
     def _collect(self, name: str) -> OptionRules:
         supports, opposes, silent, examples = ([0, 0, 0, 0] for _ in range(4))
@@ -126,15 +152,19 @@ class PackIndex:
                     else:
                         own = above == name or rule.members
                         (supports if own else examples)[rank] |= bit
-        speaking = _join([*supports, *opposes, *silent, *examples])
+        levels = tuple(
+            AtLevel(rank, *said, speaking=_join(said))
+            for rank, said in enumerate(zip(supports, opposes, silent, examples, strict=True))
+            if any(said)
+        )
+        speaking = _join(level.speaking for level in levels)
+        replaced = self._replaced(name, speaking)
         return OptionRules(
-            _by_level(supports),
-            _by_level(opposes),
-            _by_level(silent),
-            _by_level(examples),
+            levels,
             speaking,
             self._class_supports(name, examples, opposing),
-            self._replaced(name, speaking),
+            replaced,
+            _join(broad for broad, _ in replaced),
             cautions,
             steps,
         )
@@ -172,11 +202,6 @@ class PackIndex:
                 if narrower and speaking >> number & 1:
                     found.append((1 << number, narrower))
         return tuple(sorted(found))
-
-
-def _by_level(masks: list[int]) -> ByLevel:
-    first, second, third, fourth = masks
-    return (first, second, third, fourth)
 
 
 def _join(masks: Iterable[int]) -> int:

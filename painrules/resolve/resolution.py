@@ -14,7 +14,6 @@ from painrules.resolve.index import OptionRules, PackIndex
 from painrules.resolve.lens import LensMasks
 from painrules.vocab import (
     ROLE_ORDER,
-    SAFETY_ORDER,
     URGENCY_ORDER,
     Agreement,
     Level,
@@ -75,10 +74,8 @@ class Resolution:
     @cached_property
     def options(self) -> tuple[str, ...]:
         """The options that a counting position in force speaks of, or whose class one supports; by id."""
-        touched: set[str] = set()
-        for number in bits(self._in_force & self._active):
-            touched.update(self.index.touched_by(number))
-        return tuple(sorted(touched))
+        in_force = self._in_force & self._active
+        return tuple(name for name, speaking in self.index.spoken_of if speaking & in_force)
 
     @cached_property
     def _in_force(self) -> int:
@@ -96,19 +93,19 @@ class Resolution:
         return found
 
     def _work_out(self, name: str) -> Outcome:
-        option, rules = self.index.option(name), self.index.rules
+        option, index, active = self.index.option(name), self.index, self._active
+        if len(self.asked) == 1:
+            mechanism, _, sets = self.asked[0]
+            one = decision(option, sets.in_force & active, index)
+            by_mechanism = () if mechanism is None else ((mechanism, one),)
+            status, level, line, agreement, counted, _ = one
+            supported = status is Status.SUPPORTED
+            return Outcome(status, level, line, agreement, supported, by_mechanism, counted)
         each = [
-            (ask.mechanism, decision(option, ask.sets.in_force & self._active, rules))
+            (str(ask.mechanism), decision(option, ask.sets.in_force & active, index))
             for ask in self.asked
         ]
-        by_mechanism = tuple((name, one) for name, one in each if name is not None)
-        if len(each) == 1:
-            one = each[0][1]
-            supported = one.status is Status.SUPPORTED
-            return Outcome(
-                one.status, one.level, one.line, one.agreement, supported, by_mechanism, one.counted
-            )
-        return _in_common([one for _, one in each], by_mechanism)
+        return _in_common([one for _, one in each], tuple(each))
 
     def heard(self, name: str) -> tuple[tuple[str | None, int], ...]:
         """What decides about an option: equal for two resolutions whose outcomes for it are equal."""
@@ -153,15 +150,20 @@ class Resolution:
 
     def safety(self, name: str) -> Safety:
         """The worst caution in force."""
-        worst = Safety.CLEAR
-        for rule in self.cautions(name):
-            if SAFETY_ORDER[rule.severity.value] > SAFETY_ORDER[worst.value]:
-                worst = Safety(rule.severity.value)
-        return worst
+        mask = self.index.option(name).cautions & self._warned
+        if mask:
+            for word, rules in self.index.safety_masks:
+                if mask & rules:
+                    return word
+        return Safety.CLEAR
+
+    @cached_property
+    def _warned(self) -> int:
+        return self.masks.standing & self._in_force
 
     def cautions(self, name: str) -> tuple[Caution, ...]:
         """The cautions in force on an option or a class it belongs to, by id."""
-        mask = self.index.option(name).cautions & self.masks.standing & self._in_force
+        mask = self.index.option(name).cautions & self._warned
         return _cautions(self.index.rules, mask)
 
     def pending(self, name: str) -> tuple[Caution, ...]:
@@ -208,7 +210,7 @@ class Resolution:
         found: dict[int, Role] = {}
         for ask in self.asked:
             spoken = ask.sets.in_force & self._through & option.speaking
-            heard = decision(option, ask.sets.in_force & self._active, self.index.rules).heard
+            heard = decision(option, ask.sets.in_force & self._active, self.index).heard
             for number in bits(spoken & ~counted):
                 role = self._role(option, 1 << number, heard)
                 known = found.get(number)
@@ -221,7 +223,7 @@ class Resolution:
             return Role.HISTORY
         if not heard & bit:
             return Role.REPLACED
-        if any(mask & bit for mask in option.examples):
+        if option.examples & bit:
             return Role.EXAMPLE
         return Role.BROADER
 

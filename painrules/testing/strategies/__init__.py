@@ -4,7 +4,7 @@ Without a pack they draw over `small_vocabulary`, so that packs, rules and profi
 """
 
 from painrules.testing.strategies.entries import conditions, factors, interventions, sources
-from painrules.testing.strategies.packs import packs, vocabularies
+from painrules.testing.strategies.packs import packs, situations, vocabularies
 from painrules.testing.strategies.profiles import lenses, profiles, refinements
 from painrules.testing.strategies.rules import rules
 from painrules.testing.strategies.whens import scopes, whens
@@ -19,6 +19,7 @@ __all__ = [
     "refinements",
     "rules",
     "scopes",
+    "situations",
     "sources",
     "vocabularies",
     "whens",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from painrules.model.dates import first_day
 from painrules.model.knowledge import Condition, Factor, Intervention
 from painrules.model.source import Source
+from painrules.testing.strategies.palette import PERCENT, Draw
 from painrules.testing.vocabulary import DATE
 from painrules.vocab import Domain, RuleStatus, SourceKind
 
@@ -15,7 +16,11 @@ PLACES = ("UK", "US", "EU", "international")
 DATES = ("2008", "2015-06", "2020-02-29", "2025-12-31", "2026", "2026-01-02", "2031")
 """Days before, on and after the day of the small vocabulary."""
 
-ENDED = tuple(status.value for status in RuleStatus if status is not RuleStatus.CURRENT)
+DAYS = st.sampled_from(DATES)
+_ENDED = st.sampled_from([word.value for word in RuleStatus if word is not RuleStatus.CURRENT])
+_PLACES = st.sampled_from(PLACES)
+_YEARS = st.sampled_from((2005, 2015, 2020, 2025, 2005, 2015, 2026, 2005, 2027))
+_SOURCE_KINDS = st.sampled_from(list(SourceKind))
 
 
 def identifiers() -> st.SearchStrategy[str]:
@@ -29,15 +34,14 @@ def titles(name: str) -> dict[str, str]:
     return {"label": label, "summary": f"{label}."}
 
 
-@st.composite
-def endings(draw: st.DrawFn, *, date: str = DATE) -> dict[str, str]:
+def draw_ending(draw: Draw[Any], date: str) -> dict[str, str]:
     """How long something counts: its `valid_to`, if it has one, and the `status` that agrees with it on a day."""
-    if not draw(st.integers(0, 2).map(lambda number: number == 2)):  # noqa: PLR2004 - a third of them
+    if draw(PERCENT) < 85:  # noqa: PLR2004 - most things last
         return {}
-    end = draw(st.sampled_from(DATES))
+    end = draw(DAYS)
     if first_day(end) > first_day(date):
         return {"valid_to": end}
-    return {"valid_to": end, "status": draw(st.sampled_from(ENDED))}
+    return {"valid_to": end, "status": draw(_ENDED)}
 
 
 @st.composite
@@ -51,16 +55,20 @@ def sources(
         ids: Their names; left out: any.
         date: The day of the pack, with which their status agrees.
     """
-    name = draw(ids or identifiers())
+    return draw_source(draw, draw(ids or identifiers()), date)
+
+
+def draw_source(draw: Draw[Any], name: str, date: str) -> Source:
+    """A source of that name, drawn."""
     return Source.model_validate(
         {
             "id": name,
             "title": name.capitalize(),
             "issuer": name.capitalize(),
-            "jurisdiction": draw(st.sampled_from(PLACES)),
-            "year": draw(st.sampled_from((2005, 2015, 2025, 2026, 2027))),
-            "kind": draw(st.sampled_from(list(SourceKind))),
-            **draw(endings(date=date)),
+            "jurisdiction": draw(_PLACES),
+            "year": draw(_YEARS),
+            "kind": draw(_SOURCE_KINDS),
+            **draw_ending(draw, date),
         }
     )
 
@@ -91,7 +99,7 @@ def interventions(
             **titles(name),
             "category": draw(st.sampled_from(list(categories))),
             "domains": draw(domains),
-            "is_a": draw(parents(classes)),
+            "is_a": draw_classes(draw, classes),
             "sources": list(cited),
         }
     )
@@ -108,7 +116,7 @@ def conditions(
     """Conditions; the arguments are those of `interventions`."""
     name = draw(ids or identifiers().filter(lambda word: word != "other"))
     return Condition.model_validate(
-        {"id": name, **titles(name), "is_a": draw(parents(classes)), "sources": list(cited)}
+        {"id": name, **titles(name), "is_a": draw_classes(draw, classes), "sources": list(cited)}
     )
 
 
@@ -144,8 +152,8 @@ def bands(draw: st.DrawFn) -> Mapping[str, Any]:
     return {"attribute": attribute, "min": low, "below": draw(st.sampled_from(above or [low + 1]))}
 
 
-def parents(classes: Sequence[str]) -> st.SearchStrategy[list[str]]:
+def draw_classes(draw: Draw[Any], classes: Sequence[str]) -> tuple[str, ...]:
     """None, one or two of the classes that something may belong to."""
     if not classes:
-        return st.just([])
-    return st.lists(st.sampled_from(list(classes)), max_size=2, unique=True)
+        return ()
+    return tuple(draw(st.lists(st.sampled_from(tuple(classes)), max_size=2, unique=True)))

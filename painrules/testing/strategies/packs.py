@@ -1,20 +1,27 @@
-"""Strategies for whole packs."""
+"""Strategies for whole packs, and for a pack together with a profile that its rules speak of."""
 
 from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from painrules.model.base import FrozenDict
+from painrules.model.base import Frozen, FrozenDict
 from painrules.model.hierarchy import Hierarchy
 from painrules.model.pack import Pack
+from painrules.model.profile import Profile
 from painrules.model.rule import Inference, Rule
 from painrules.testing.soundness import is_sound
-from painrules.testing.strategies.entries import parents, sources
-from painrules.testing.strategies.rules import rules
+from painrules.testing.strategies.entries import draw_classes, draw_source
+from painrules.testing.strategies.palette import BOOL, PERCENT, Draw
+from painrules.testing.strategies.profiles import profiles
+from painrules.testing.strategies.rules import Board, draw_rule
 from painrules.testing.vocabulary import small_vocabulary
 
-MOST = {"position": 7, "inference": 3, "caution": 3, "step": 2, "red_flag": 2}
-"""How many rules of each kind a drawn pack has at the most."""
+COUNTS = {"position": (2, 10), "inference": (0, 3), "caution": (0, 3), "step": (0, 2), "red_flag": (0, 2)}
+"""How many rules of each kind a drawn pack has, at least and at the most."""
+
+E = TypeVar("E", bound=Frozen)
+_COUNTS = {kind: st.integers(*bounds) for kind, bounds in COUNTS.items()}
 
 
 @st.composite
@@ -26,29 +33,25 @@ def vocabularies(draw: st.DrawFn, pack: Pack | None = None) -> Pack:
         pack: Whose words are used; left out: `small_vocabulary`.
     """
     pack = pack or small_vocabulary()
-    cited = {name: draw(sources(ids=st.just(name), date=pack.header.date)) for name in pack.sources}
-    changed = {
-        "sources": cited,
-        "interventions": draw(_rearranged(pack, "interventions", pack.intervention_tree)),
-        "conditions": draw(_rearranged(pack, "conditions", pack.condition_tree)),
+    changed: dict[str, Any] = {
+        "sources": {name: draw_source(draw, name, pack.header.date) for name in pack.sources},
+        "interventions": _rearranged(draw, pack.interventions, pack.intervention_tree),
+        "conditions": _rearranged(draw, pack.conditions, pack.condition_tree),
     }
-    fields = {name: getattr(pack, name) for name in type(pack).model_fields}
-    return Pack.model_construct(
-        **{**fields, **{name: FrozenDict(table) for name, table in changed.items()}}
-    )
+    fields: dict[str, Any] = {name: getattr(pack, name) for name in type(pack).model_fields}
+    fields |= {name: FrozenDict(table) for name, table in changed.items()}
+    return Pack.model_construct(**fields)
 
 
-@st.composite
-def _rearranged(draw: st.DrawFn, pack: Pack, table: str, tree: Hierarchy) -> dict[str, object]:
-    """The entries of a table, each with its own classes, with none, or with others that come before it."""
-    entries = getattr(pack, table)
-    if draw(st.booleans()):
+def _rearranged(draw: Draw[Any], entries: Any, tree: Hierarchy) -> dict[str, Any]:  # noqa: ANN401 - a table of a pack
+    """The entries of a table, with their own classes, or with others that come before them."""
+    if not draw(BOOL):
         return dict(entries)
     order = sorted(entries, key=lambda name: (len(tree.ancestors(name)), name))
-    found = {}
-    for place, name in enumerate(order):
-        classes = draw(parents(order[:place]))
-        found[name] = entries[name].model_copy(update={"is_a": tuple(classes)})
+    found = {
+        name: entries[name].model_copy(update={"is_a": draw_classes(draw, order[:place])})
+        for place, name in enumerate(order)
+    }
     return dict(sorted(found.items()))
 
 
@@ -61,15 +64,16 @@ def packs(draw: st.DrawFn, vocabulary: Pack | None = None) -> Pack:
         vocabulary: A pack whose words are used; left out: one of `vocabularies`.
     """
     pack = draw(vocabularies()) if vocabulary is None else vocabulary
-    focus = draw(st.sampled_from(sorted(pack.interventions)))
-    near = sorted(pack.intervention_tree.upwards(focus))
-    options = near if draw(st.integers(0, 3)) else sorted(pack.interventions)
-    cited = draw(st.lists(st.sampled_from(sorted(pack.sources)), min_size=1, max_size=3))
-    found: list[Rule] = []
-    for kind, most in MOST.items():
-        for number in range(draw(st.integers(0, most))):
-            ids = st.just(f"{kind}_{number}")
-            found.append(draw(rules(pack, kind=kind, ids=ids, options=options, cited=cited)))
+    near: Iterable[str] = ()
+    if draw(PERCENT) < 75:  # noqa: PLR2004 - mostly about one option and its classes
+        near = pack.intervention_tree.upwards(draw(st.sampled_from(list(pack.interventions))))
+    cited = draw(st.lists(st.sampled_from(list(pack.sources)), min_size=1, max_size=3))
+    board = Board(pack, tuple(near), cited)
+    found = [
+        draw_rule(draw, board, kind, f"{kind}_{number}")
+        for kind, count in _COUNTS.items()
+        for number in range(draw(count))
+    ]
     return pack.with_rule(*_sound(found, pack))
 
 
@@ -83,3 +87,15 @@ def _sound(found: Iterable[Rule], pack: Pack) -> list[Rule]:
             pack = pack.with_rule(rule)
         kept.append(rule)
     return kept
+
+
+@st.composite
+def situations(draw: st.DrawFn, **fixed: Any) -> tuple[Pack, Profile]:  # noqa: ANN401 - fields of `Profile`
+    """A pack, and a profile that some of its rules speak of.
+
+    Args:
+        draw: Given by Hypothesis.
+        fixed: Fields of the profile that are not drawn.
+    """
+    pack = draw(packs())
+    return pack, draw(profiles(pack, **fixed))

@@ -1,38 +1,36 @@
 """Strategies for profiles, for what may be learnt about them, and for lenses."""
 
-from collections.abc import Collection
 from typing import Any
 
 from hypothesis import strategies as st
 
+from painrules.model.conditions import NUMBERS, When
 from painrules.model.dates import first_day
-from painrules.model.facts import OTHER, FactsBuilder
+from painrules.model.facts import FactsBuilder
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
 from painrules.resolve import Lens
-from painrules.testing.learning import NUMBERS_TRIED, fits, learnable
+from painrules.testing.learning import fits, learnable
 from painrules.testing.strategies.entries import DATES
+from painrules.testing.strategies.palette import BOOL, PERCENT, Draw, palette
 from painrules.testing.vocabulary import small_vocabulary
-from painrules.vocab import Mechanism, Outcome, PainType
 
+KNOWN = {
+    "pain_type": 60,
+    "mechanisms": 50,
+    "conditions": 40,
+    "tried": 25,
+    "goals": 15,
+    "red_flags": 15,
+}
+"""How often, in percent, a field is known; others: a third of the time."""
 
-def _some(words: Collection[str], most: int) -> st.SearchStrategy[frozenset[str]]:
-    if not words:
-        return st.just(frozenset())
-    return st.frozensets(st.sampled_from(sorted(words)), max_size=most)
-
-
-def _facts(
-    names: Collection[str], values: st.SearchStrategy[Any], most: int
-) -> st.SearchStrategy[dict[str, Any]]:
-    if not names:
-        return st.just({})
-    return st.dictionaries(st.sampled_from(sorted(names)), values, max_size=most)
+_DAYS = st.sampled_from([first_day(day) for day in DATES])
 
 
 @st.composite
 def profiles(draw: st.DrawFn, pack: Pack | None = None, **fixed: Any) -> Profile:  # noqa: ANN401 - fields of `Profile`
-    """Profiles, each field of which may be unknown.
+    """Profiles, each field of which may be unknown; where a pack has rules, some of them are often met.
 
     Args:
         draw: Given by Hypothesis.
@@ -40,25 +38,40 @@ def profiles(draw: st.DrawFn, pack: Pack | None = None, **fixed: Any) -> Profile
         fixed: Fields of the profile that are not drawn.
     """
     pack = pack or small_vocabulary()
-    outcomes = st.sampled_from(list(Outcome))
-    fields: dict[str, st.SearchStrategy[Any]] = {
-        "pain_type": st.none() | st.sampled_from(list(PainType)),
-        "mechanisms": st.frozensets(st.sampled_from(list(Mechanism)), max_size=3),
-        "conditions": _some({*pack.conditions, OTHER}, 2),
-        "factors": _facts(pack.factors, st.booleans(), 3),
-        "tried": _facts({*pack.interventions, *pack.categories}, outcomes, 2),
-        "goals": _some(pack.goals, 1),
-        "red_flags": _facts(pack.red_flag_signs, st.booleans(), 1),
-    }
-    for name, numbers in NUMBERS_TRIED.items():
-        fields[name] = st.none() | st.sampled_from(numbers)
-    found = {name: draw(values) for name, values in fields.items() if name not in fixed}
+    found: dict[str, Any] = {}
+    for name, values in palette(pack).told.items():
+        if name not in fixed and draw(PERCENT) >= 100 - KNOWN.get(name, 33):
+            found[name] = draw(values)
+    if pack.positions and draw(PERCENT) >= 25:  # noqa: PLR2004 - mostly
+        met = draw(st.lists(st.sampled_from(list(pack.positions.values())), min_size=1, max_size=3))
+        for rule in (*met, draw(st.sampled_from(pack.rules))):
+            for when in (rule.when, *((rule.scope.when,) if rule.scope else ())):
+                _meet(when, found)
     profile = Profile(**{**found, **fixed})
     if fits(profile, FactsBuilder(pack)):
         return profile
     # Numbers decide where factors that numbers define say otherwise.
     kept = {name: value for name, value in profile.factors.items() if not pack.factors[name].band}
     return profile.with_(factors=kept)
+
+
+def _meet(when: When, found: dict[str, Any]) -> None:
+    """Fills in what conditions ask for."""
+    if when.pain_type:
+        found["pain_type"] = when.pain_type[0]
+    if when.mechanism:
+        found["mechanisms"] = found.get("mechanisms", frozenset()) | {when.mechanism[0]}
+    if when.condition:
+        found["conditions"] = found.get("conditions", frozenset()) | {when.condition[0]}
+    for name in NUMBERS:
+        span = getattr(when, name)
+        if span is not None:
+            number = span.max if span.min is None else span.min
+            found[name] = int(number) if name == "age_years" else number
+    for name in ("factors", "red_flags"):
+        found[name] = {**found.get(name, {}), **getattr(when, name)}
+    outcomes = {name: several[0] for name, several in when.tried.items()}
+    found["tried"] = {**found.get("tried", {}), **outcomes}
 
 
 @st.composite
@@ -89,11 +102,13 @@ def lenses(draw: st.DrawFn, pack: Pack | None = None, *, dated: bool = True) -> 
         dated: Whether they may name a day.
     """
     pack = pack or small_vocabulary()
-    places = {source.jurisdiction for source in pack.sources.values()}
+    places = sorted({source.jurisdiction for source in pack.sources.values()})
     return Lens(
-        sources=draw(st.none() | _some(pack.sources, len(pack.sources))),
-        jurisdictions=draw(st.none() | _some(places, 2)),
-        as_of=draw(st.none() | st.sampled_from([first_day(day) for day in DATES]))
-        if dated
-        else None,
+        sources=_maybe(draw, st.frozensets(st.sampled_from(list(pack.sources)))),
+        jurisdictions=_maybe(draw, st.frozensets(st.sampled_from(places), max_size=2)),
+        as_of=_maybe(draw, _DAYS) if dated else None,
     )
+
+
+def _maybe(draw: Draw[Any], values: st.SearchStrategy[Any]) -> Any:  # noqa: ANN401 - a value or None
+    return draw(values) if draw(BOOL) and draw(BOOL) else None

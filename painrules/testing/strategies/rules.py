@@ -10,12 +10,33 @@ from painrules.model.dates import LAST_DAY, first_day
 from painrules.model.pack import RULE_TABLES, Pack
 from painrules.model.rule import Caution, Inference, Position, RedFlag, Rule, Step
 from painrules.testing.soundness import is_sound
-from painrules.testing.strategies.entries import DATES, endings
-from painrules.testing.strategies.whens import scopes, whens
+from painrules.testing.strategies.entries import DATES, DAYS, draw_ending
+from painrules.testing.strategies.palette import PERCENT, Draw, Palette, palette
+from painrules.testing.strategies.whens import FLAGS, draw_scope, draw_when
 from painrules.testing.vocabulary import small_vocabulary
-from painrules.vocab import Line, Mechanism, PainType, Severity, Stance, StepKind, Urgency
+from painrules.vocab import Line, Severity, Stance, StepKind, Urgency
 
 KINDS = tuple(RULE_TABLES)
+
+_KIND = st.sampled_from(KINDS)
+_STANCE = st.sampled_from(list(Stance))
+_LINE = st.sampled_from([Line.UNSPECIFIED, *Line])
+_SEVERITY = st.sampled_from(list(Severity))
+_STEP_KIND = st.sampled_from(list(StepKind))
+_URGENCY = st.sampled_from(list(Urgency))
+_NO_MECHANISM = ("mechanism", *FLAGS)
+
+
+class Board:
+    """What rules are drawn from: a pack, its words, and which options and sources they may name."""
+
+    def __init__(
+        self, pack: Pack, options: Collection[str] = (), cited: Collection[str] = ()
+    ) -> None:
+        self.pack = pack
+        self.colours: Palette = palette(pack)
+        self.options = st.sampled_from(sorted(options)) if options else self.colours.options
+        self.sources = st.sampled_from(sorted(cited)) if cited else self.colours.sources
 
 
 @st.composite
@@ -25,7 +46,7 @@ def rules(  # noqa: PLR0913 - choices, each by name
     *,
     kind: str | None = None,
     besides: str | Collection[str] = (),
-    ids: st.SearchStrategy[str] | None = None,
+    id: str = "extra_rule",  # noqa: A002 - the field of that name
     options: Sequence[str] = (),
     cited: Sequence[str] = (),
 ) -> Rule:
@@ -36,97 +57,85 @@ def rules(  # noqa: PLR0913 - choices, each by name
         pack: Whose words are used; left out: `small_vocabulary`.
         kind: ``inference``, ``position``, ``caution``, ``step`` or ``red_flag``; left out: any.
         besides: Kinds that are left out.
-        ids: Their names; left out: ``extra_rule``, which no drawn pack has.
+        id: Its name; left out: one that no drawn pack has.
         options: The options that they may speak of; left out: all of the pack.
         cited: The sources that they may cite; left out: all of the pack.
     """
-    pack = pack or small_vocabulary()
     left_out = {besides} if isinstance(besides, str) else set(besides)
     if kind is None:
-        kind = draw(st.sampled_from([name for name in KINDS if name not in left_out]))
-    make = _MAKERS[kind]
-    common = {
-        "id": draw(ids or st.just("extra_rule")),
-        "because": "The source says so.",
-        "source": draw(st.sampled_from(sorted(cited or pack.sources))),
-        **draw(_dates(pack)),
-    }
-    return make(draw, pack, list(options or pack.interventions), common)
+        kind = draw(_KIND.filter(lambda name: name not in left_out) if left_out else _KIND)
+    return draw_rule(draw, Board(pack or small_vocabulary(), options, cited), kind, id)
 
 
-@st.composite
-def _dates(draw: st.DrawFn, pack: Pack) -> dict[str, str]:
-    found = draw(endings(date=pack.header.date))
+def draw_rule(draw: Draw[Any], board: Board, kind: str, name: str) -> Rule:
+    """A rule of one kind, drawn."""
+    common = {"id": name, "because": "The source says so.", "source": draw(board.sources)}
+    return _MAKERS[kind](draw, board, {**common, **_dates(draw, board.pack)})
+
+
+def _dates(draw: Draw[Any], pack: Pack) -> dict[str, str]:
+    found = draw_ending(draw, pack.header.date)
+    if draw(PERCENT) < 80:  # noqa: PLR2004 - most rules begin with their source
+        return found
+    starts = draw(DAYS)
     end = first_day(found["valid_to"]) if "valid_to" in found else LAST_DAY
-    starts = [day for day in DATES if first_day(day) < end]
-    if starts and draw(st.integers(0, 4)) == 4:  # noqa: PLR2004 - one in five
-        found["valid_from"] = draw(st.sampled_from(starts))
-    return found
-
-
-def _asked(
-    draw: st.DrawFn, pack: Pack, without: Collection[str] = ("red_flags",), most: int = 2
-) -> dict[str, Any]:
-    found: dict[str, Any] = {"when": draw(whens(pack, without=without, most=most))}
-    if draw(st.integers(0, 2)) == 2:  # noqa: PLR2004 - a third of them
-        found["unless"] = draw(whens(pack, without=without, least=1))
-    scope: Scope | None = draw(scopes(pack, without=without))
-    return found if scope is None else {**found, "scope": scope}
+    return found | {"valid_from": starts if first_day(starts) < end else DATES[0]}
 
 
 Common = dict[str, Any]
 
 
-def _inference(draw: st.DrawFn, pack: Pack, _options: list[str], common: Common) -> Inference:
-    plain = sorted(name for name, entry in pack.factors.items() if entry.band is None)
-    targets = [{"pain_type": word} for word in PainType] + [{"mechanism": w} for w in Mechanism]
-    suggested: list[dict[str, Any]] = [*targets]
-    suggested += [{"factors": {name: value}} for name in plain for value in (True, False)]
-    suggests = draw(st.sampled_from(suggested))
-    asked = _asked(draw, pack, without=("mechanism", "red_flags"))
+def _asked(draw: Draw[Any], board: Board, without: Collection[str] = FLAGS) -> dict[str, Any]:
+    found: dict[str, Any] = {"when": draw_when(draw, board.colours, without)}
+    if draw(PERCENT) >= 70:  # noqa: PLR2004 - some have exceptions
+        found["unless"] = draw_when(draw, board.colours, without, least=1)
+    scope: Scope | None = draw_scope(draw, board.colours, without)
+    return found if scope is None else {**found, "scope": scope}
+
+
+def _inference(draw: Draw[Any], board: Board, common: Common) -> Inference:
+    suggests = draw(board.colours.suggestions)
+    asked = _asked(draw, board, _NO_MECHANISM)
     rule = Inference.model_validate({**common, **asked, "suggests": suggests})
-    if is_sound(pack, rule):
+    if is_sound(board.pack, rule):
         return rule
-    # The nearest thing that is sound: the same without conditions never goes round in a circle.
+    # The nearest that is sound: what asks nothing never goes round in a circle.
     return Inference.model_validate({**common, "suggests": suggests})
 
 
-def _position(draw: st.DrawFn, pack: Pack, options: list[str], common: Common) -> Position:
-    stance = draw(st.sampled_from(list(Stance)))
-    found = {"option": draw(st.sampled_from(options)), "stance": stance}
+def _position(draw: Draw[Any], board: Board, common: Common) -> Position:
+    stance = draw(_STANCE)
+    found = {"option": draw(board.options), "stance": stance}
     if stance is Stance.SUPPORTS:
-        found["line"] = draw(st.sampled_from([Line.UNSPECIFIED, *Line]))
-        found["members"] = draw(st.integers(0, 3)) == 3  # noqa: PLR2004 - a quarter of them
-    return Position.model_validate({**common, **found, **_asked(draw, pack)})
+        found["line"] = draw(_LINE)
+        found["members"] = draw(PERCENT) >= 75  # noqa: PLR2004 - a quarter of them
+    return Position.model_validate({**common, **found, **_asked(draw, board)})
 
 
-def _caution(draw: st.DrawFn, pack: Pack, options: list[str], common: Common) -> Caution:
-    asked = _asked(draw, pack, without=("mechanism", "red_flags"))
-    severity = draw(st.sampled_from(list(Severity)))
-    option = draw(st.sampled_from(options))
-    return Caution.model_validate({**common, **asked, "option": option, "severity": severity})
+def _caution(draw: Draw[Any], board: Board, common: Common) -> Caution:
+    found = {"option": draw(board.options), "severity": draw(_SEVERITY)}
+    return Caution.model_validate({**common, **found, **_asked(draw, board, _NO_MECHANISM)})
 
 
-def _step(draw: st.DrawFn, pack: Pack, options: list[str], common: Common) -> Step:
+def _step(draw: Draw[Any], board: Board, common: Common) -> Step:
     found: dict[str, Any] = {
-        "option": draw(st.sampled_from(options)),
-        "kind": draw(st.sampled_from(list(StepKind))),
-        "requires": draw(whens(pack, least=1)),
+        "option": draw(board.options),
+        "kind": draw(_STEP_KIND),
+        "requires": draw_when(draw, board.colours, least=1),
     }
-    if found["kind"] is StepKind.SAFEGUARD and pack.safeguards:
-        found["safeguard"] = draw(st.none() | st.sampled_from(sorted(pack.safeguards)))
-    return Step.model_validate({**common, **found, **_asked(draw, pack)})
+    if found["kind"] is StepKind.SAFEGUARD and board.pack.safeguards:
+        found["safeguard"] = next(iter(board.pack.safeguards))
+    return Step.model_validate({**common, **found, **_asked(draw, board)})
 
 
-def _red_flag(draw: st.DrawFn, pack: Pack, _options: list[str], common: Common) -> RedFlag:
-    urgency = draw(st.sampled_from(list(Urgency)))
-    asked = _asked(draw, pack, without=("mechanism",))
-    if not asked["when"].clauses():
-        asked["when"] = draw(whens(pack, without=("mechanism",), least=1))
-    return RedFlag.model_validate({**common, **asked, "urgency": urgency})
+def _red_flag(draw: Draw[Any], board: Board, common: Common) -> RedFlag:
+    found = _asked(draw, board, ("mechanism",))
+    if not found["when"].clauses():
+        found["when"] = {"red_flags": draw(board.colours.asked["red_flags"])}
+    return RedFlag.model_validate({**common, **found, "urgency": draw(_URGENCY)})
 
 
-_MAKERS: dict[str, Callable[[st.DrawFn, Pack, list[str], Common], Rule]] = {
+_MAKERS: dict[str, Callable[[Draw[Any], Board, Common], Rule]] = {
     "inference": _inference,
     "position": _position,
     "caution": _caution,
