@@ -1,5 +1,6 @@
 """The commands."""
 
+import io
 import json
 import os
 import sys
@@ -23,6 +24,7 @@ from painrules.explore import Exploration
 from painrules.packs import SECTIONS, core_pack, load_pack
 from painrules.packs.schema import schema_of, schemas
 from painrules.render.entries import entry_lines, entry_markdown, listing
+from painrules.render.markdown import escaped, fenced
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -30,7 +32,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.group(context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="painrules")
 def cli() -> None:
-    r"""Explore treatment options for pain: for education, never advice.
+    """Explore treatment options for pain: for education, never advice.
 
     \b
     Examples:
@@ -60,7 +62,7 @@ def explore(
     width: int | None,
     **facts: Any,  # noqa: ANN401
 ) -> None:
-    r"""Show treatment options for one pain problem.
+    """Show treatment options for one pain problem.
 
     \b
     Examples:
@@ -100,7 +102,7 @@ def _terminal_width() -> int:
     "--not", "negated", is_flag=True, help="Why it is not supported, and what would bring it."
 )
 def why(option: str, pack_path: Path | None, form: str, negated: bool, **facts: Any) -> None:  # noqa: ANN401, FBT001
-    r"""Explain the status of OPTION: each position with its premises and source.
+    """Explain the status of OPTION: each position with its premises and source.
 
     \b
     Examples:
@@ -114,7 +116,7 @@ def why(option: str, pack_path: Path | None, form: str, negated: bool, **facts: 
         return
     text = f"{result.notice}\n\n{found}"
     if form == "md":
-        text = f"> {result.notice}\n\n```text\n{found}\n```"
+        text = f"> {escaped(result.notice)}\n\n{fenced(str(found))}"
     elif form == "html":
         from painrules.render.html import page_of_text  # noqa: PLC0415 - formats are loaded when asked for
 
@@ -130,7 +132,7 @@ KINDS = tuple(SECTIONS)
 @pack_option
 @click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text")
 def list_(kind: str, pack_path: Path | None, form: str) -> None:
-    r"""List the entries of one KIND: interventions, conditions, factors, sources, rules ...
+    """List the entries of one KIND: interventions, conditions, factors, sources, rules ...
 
     \b
     Examples:
@@ -146,7 +148,7 @@ def list_(kind: str, pack_path: Path | None, form: str) -> None:
 @pack_option
 @click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text")
 def show(name: str, pack_path: Path | None, form: str) -> None:
-    r"""Show the entry or rule called NAME, with all that rules say of it.
+    """Show the entry or rule called NAME, with all that rules say of it.
 
     \b
     Examples:
@@ -176,9 +178,11 @@ def show(name: str, pack_path: Path | None, form: str) -> None:
 
 
 @cli.command()
-@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.argument(
+    "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False
+)
 def check(folder: Path | None) -> None:
-    r"""Load the rule pack in FOLDER (left out: the core pack), try its cases out, and report every problem.
+    """Load the rule pack in FOLDER (left out: the core pack), try its cases out, and report every problem.
 
     \b
     Examples:
@@ -216,7 +220,7 @@ def check(folder: Path | None) -> None:
     help="Write one file for each kind.",
 )
 def schema(kind: str | None, output: Path | None) -> None:
-    r"""Print the JSON Schema of pack files, or of one KIND of list in them.
+    """Print the JSON Schema of pack files, or of one KIND of list in them.
 
     \b
     Examples:
@@ -245,9 +249,13 @@ def _write(path: Path, text: str) -> None:
 
 def run() -> int:
     """Runs the command and turns whatever goes wrong into one line and an exit status."""
+    stdout = sys.stdout
+    if isinstance(stdout, io.TextIOWrapper):
+        stdout.reconfigure(errors="backslashreplace")  # a sign that a terminal lacks stops nothing
     try:
         cli.main(standalone_mode=False)
-        sys.stdout.flush()
+        if stdout is not None:  # it is None where there is no standard output at all
+            stdout.flush()
     except click.ClickException as error:
         error.show()
         return 2
@@ -265,6 +273,8 @@ def run() -> int:
         sys.stderr.write(f"painrules: {error.filename or 'output'}: {error.strerror or error}\n")
         return 2
     except SystemExit as error:
+        if sys.stdout is not stdout:  # click has met a reader that has gone
+            return 0
         return error.code if isinstance(error.code, int) else 2
     return 0
 

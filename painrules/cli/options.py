@@ -137,6 +137,8 @@ def explored(explorer: Explorer, facts: dict[str, Any]) -> Exploration:
         if not equals:
             hint = f"write OPTION=OUTCOME, such as exercise={Outcome.NOT_ENOUGH.value}"
             raise click.BadParameter(f"{item!r}: {hint}", param_hint="--tried")
+        if tried.get(name, outcome) != outcome:
+            raise click.BadParameter(f"{name!r} has two outcomes", param_hint="--tried")
         tried[name] = outcome
     return explorer.explore(
         facts["pain_type"],

@@ -20,7 +20,8 @@ from painrules.render.words import (
 )
 from painrules.vocab import Safety
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
+_TICKS = re.compile("`+")
 
 
 def escaped(text: str) -> str:
@@ -30,6 +31,20 @@ def escaped(text: str) -> str:
     \<b\>a\|b\</b\>
     """
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def fenced(text: str) -> str:
+    r"""Text as it is, between fences that nothing in it can close.
+
+    >>> print(fenced("a\n```\nb"))
+    ````text
+    a
+    ```
+    b
+    ````
+    """
+    fence = "`" * max(3, 1 + max((len(ticks) for ticks in _TICKS.findall(text)), default=0))
+    return f"{fence}text\n{text}\n{fence}"
 
 
 def to_markdown(result: Result) -> str:
