@@ -296,5 +296,5 @@ def _day(reader: Reader, given: object) -> dt.date | None:
     return None
 
 
-EngineName = Literal["bitmap"]
+EngineName = Literal["bitmap", "durable"]
 """The engines that there are."""

@@ -45,6 +45,7 @@ class Explorer:
 
     Raises:
         UnknownWordError: If there is no engine of that name.
+        MissingExtraError: If the engine is an extra that is not installed.
     """
 
     def __init__(self, pack: Pack | None = None, engine: EngineName | Engine = "bitmap") -> None:

@@ -98,7 +98,8 @@ class Viewer:
         subjects: set[str] = set()
         for rule in positions:
             if rule.level is Level.GENERAL:
-                subjects.add("any pain")
+                limits = "; ".join(told(clause, self._pack) for clause in rule.conditions)
+                subjects.add(f"any pain ({limits})" if limits else "any pain")
             for clause in rule.conditions:
                 if clause.attribute == rule.level.value:
                     subjects |= {told_value(name, self._pack) for name in self._matched(clause)}
