@@ -9,12 +9,18 @@ import shlex
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from doctest import ELLIPSIS, OutputChecker
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
+import pytest
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 from painrules.cli.commands import run
+
+if TYPE_CHECKING:
+    from xdist.remote import Producer
+    from xdist.scheduler import Scheduling
 
 WIDTH = {"COLUMNS": "88", "NO_COLOR": "1"}
 
@@ -37,7 +43,9 @@ def run_console(example: Example) -> str | None:
     for part in str(example.parsed).removeprefix("$ ").split("\n$ "):
         command, _, wanted = part.partition("\n")
         found = printed(command)
-        if not OutputChecker().check_output(wanted.rstrip() + "\n", found.rstrip() + "\n", ELLIPSIS):
+        if not OutputChecker().check_output(
+            wanted.rstrip() + "\n", found.rstrip() + "\n", ELLIPSIS
+        ):
             return f"$ {command}\nshould print:\n{wanted}\nbut prints:\n{found}"
     return None
 
@@ -51,3 +59,18 @@ pytest_collect_file = Sybil(
     patterns=["*.md"],
     excludes=["docs/changes/*.md"],
 ).pytest()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: "Producer") -> "Scheduling":
+    """Keeps a page together: its blocks build on each other, so one process has to run all of them."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - only where several processes run
+
+    class WholePages(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+        """Every test goes where there is room, but pages go as a whole."""
+
+        def _split_scope(self, nodeid: str) -> str:
+            path = nodeid.split("::", 1)[0]
+            return path if path.endswith(".md") else nodeid
+
+    return WholePages(config, log)

@@ -25,7 +25,7 @@ SOURCES = 20
 
 def pack(rules: int, seed: int = 7) -> Pack:
     """A pack with that many rules."""
-    draw = random.Random(seed)  # noqa: S311 - reproducible, not secret
+    draw = random.Random(seed)
     made = [_rule(draw, number) for number in range(rules)]
     tables: dict[str, dict[str, Rule]] = {"positions": {}, "cautions": {}, "inferences": {}}
     names = {"position": "positions", "caution": "cautions", "inference": "inferences"}
@@ -36,9 +36,17 @@ def pack(rules: int, seed: int = 7) -> Pack:
         "header": header,
         "sources": FrozenDict({f"s{n:02d}": _source(n) for n in range(SOURCES)}),
         "categories": FrozenDict({"care": Category(id="care", label="Care")}),
-        "conditions": FrozenDict({f"c{n:02d}": Condition(id=f"c{n:02d}", label=f"Condition {n}") for n in range(CONDITIONS)}),
+        "conditions": FrozenDict(
+            {
+                f"c{n:02d}": Condition(id=f"c{n:02d}", label=f"Condition {n}")
+                for n in range(CONDITIONS)
+            }
+        ),
         "factors": FrozenDict(
-            {f"f{n:02d}": Factor(id=f"f{n:02d}", label=f"Factor {n}", domain="biological") for n in range(FACTORS)}
+            {
+                f"f{n:02d}": Factor(id=f"f{n:02d}", label=f"Factor {n}", domain="biological")
+                for n in range(FACTORS)
+            }
         ),
         "interventions": FrozenDict({f"o{n:02d}": _option(n) for n in range(OPTIONS)}),
     }
@@ -48,8 +56,14 @@ def pack(rules: int, seed: int = 7) -> Pack:
 
 
 def _source(number: int) -> Source:
+    name = f"Issuer {number}"
     return Source(
-        id=f"s{number:02d}", title="A guideline", issuer=f"Issuer {number}", jurisdiction="UK", year=2015, kind="guideline"
+        id=f"s{number:02d}",
+        title="A guideline",
+        issuer=name,
+        jurisdiction="UK",
+        year=2015,
+        kind="guideline",
     )
 
 
@@ -66,7 +80,8 @@ def _option(number: int) -> Intervention:
 
 def _rule(draw: random.Random, number: int) -> Rule:
     kind = draw.random()
-    shared: dict[str, Any] = {"id": f"r{number:06d}", "because": "It says so.", "source": f"s{draw.randrange(SOURCES):02d}"}
+    source = f"s{draw.randrange(SOURCES):02d}"
+    shared: dict[str, Any] = {"id": f"r{number:06d}", "because": "It says so.", "source": source}
     if kind < 0.05:
         when = {"condition": f"c{draw.randrange(CONDITIONS):02d}"}
         return Inference(**shared, when=when, suggests={"mechanism": draw.choice(MECHANISMS)})
@@ -76,20 +91,25 @@ def _rule(draw: random.Random, number: int) -> Rule:
         severity = draw.choice(["monitor", "caution", "avoid", "contraindicated"])
         return Caution(**shared, when=when, option=option, severity=severity)
     stance = draw.choice(["supports", "supports", "opposes", "no_recommendation"])
-    line = draw.choice(["first", "second", "unspecified"]) if stance == "supports" else "unspecified"
+    line = (
+        draw.choice(["first", "second", "unspecified"]) if stance == "supports" else "unspecified"
+    )
     when, unless = _conditions(draw)
     return Position(**shared, when=when, unless=unless, option=option, stance=stance, line=line)
 
 
 def _conditions(draw: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
     when: dict[str, Any] = {}
-    for what in draw.sample(["type", "mechanism", "condition", "factor", "age", "duration", "severity"], draw.randint(1, 3)):
+    kinds = ["type", "mechanism", "condition", "factor", "age", "duration", "severity"]
+    for what in draw.sample(kinds, draw.randint(1, 3)):
         if what == "type":
             when["pain_type"] = draw.sample(TYPES, draw.randint(1, 2))
         elif what == "mechanism":
             when["mechanism"] = draw.choice(MECHANISMS)
         elif what == "condition":
-            when["condition"] = [f"c{n:02d}" for n in draw.sample(range(CONDITIONS), draw.randint(1, 4))]
+            when["condition"] = [
+                f"c{n:02d}" for n in draw.sample(range(CONDITIONS), draw.randint(1, 4))
+            ]
         elif what == "factor":
             picked = draw.sample(range(FACTORS), draw.randint(1, 2))
             when["factors"] = {f"f{n:02d}": draw.choice(["yes", "no"]) for n in picked}
@@ -105,7 +125,7 @@ def _conditions(draw: random.Random) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def profiles(count: int, seed: int = 11) -> list[Profile]:
     """That many profiles, some facts unknown."""
-    draw = random.Random(seed)  # noqa: S311 - reproducible, not secret
+    draw = random.Random(seed)
     return [_profile(draw) for _ in range(count)]
 
 

@@ -7,6 +7,7 @@
 """
 
 from painrules.errors import (
+    EngineError,
     MissingExtraError,
     PainrulesError,
     Problem,
@@ -41,6 +42,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Agreement",
     "Domain",
+    "EngineError",
     "Exploration",
     "Explorer",
     "Level",

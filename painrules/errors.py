@@ -120,6 +120,22 @@ class MissingExtraError(PainrulesError):
     """An optional part is wanted, but what it needs is not installed."""
 
 
+class EngineError(PainrulesError):
+    """An engine that is not our own broke off: there is no answer, rather than half of one."""
+
+    def __init__(self, engine: str, reason: str) -> None:
+        self.engine = engine
+        """The name of the engine."""
+        self.reason = reason
+        """What it said."""
+        hint = "ask again; what it had in hand is discarded, so that nothing of it is left"
+        super().__init__(f"the engine '{engine}' broke off: {printable(reason)}\n    hint: {hint}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross process boundaries whole."""
+        return (type(self), (self.engine, self.reason))
+
+
 def near_miss(word: object, known: Iterable[str]) -> str:
     """The known word that comes closest to a misspelt one, or an empty text.
 

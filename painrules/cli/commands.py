@@ -13,6 +13,7 @@ from painrules import __version__
 from painrules.check import run_cases
 from painrules.cli.options import (
     FORMATS,
+    engine_option,
     explored,
     explorer_of,
     format_option,
@@ -21,6 +22,7 @@ from painrules.cli.options import (
 )
 from painrules.errors import PainrulesError, UnknownWordError
 from painrules.explore import Exploration
+from painrules.explore.arguments import EngineName
 from painrules.packs import SECTIONS, core_pack, load_pack
 from painrules.packs.schema import schema_of, schemas
 from painrules.render.entries import entry_lines, entry_markdown, listing
@@ -48,6 +50,7 @@ def cli() -> None:
 @cli.command()
 @profile_options
 @pack_option
+@engine_option
 @format_option
 @click.option(
     "--all", "everything", is_flag=True, help="Show every option, not just those that are listed."
@@ -57,6 +60,7 @@ def cli() -> None:
 )
 def explore(
     pack_path: Path | None,
+    engine: EngineName,
     form: str,
     everything: bool,  # noqa: FBT001 - click passes it by name
     width: int | None,
@@ -71,7 +75,7 @@ def explore(
       painrules explore -c M79.7 --jurisdiction UK --format md
       painrules explore --type acute -p "chronic kidney disease" --tried paracetamol=not_enough
     """
-    result = explored(explorer_of(pack_path), facts)
+    result = explored(explorer_of(pack_path, engine), facts)
     click.echo(_formatted(result, form, everything=everything, width=width))
 
 

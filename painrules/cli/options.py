@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
 from painrules.explore import Exploration, Explorer
+from painrules.explore.arguments import EngineName
 from painrules.packs import load_pack
 from painrules.vocab import Mechanism, Outcome, PainType
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS = ("text", "md", "html", "json")
+ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 
 
 def pack_option(command: F) -> F:
@@ -29,9 +31,17 @@ def format_option(command: F) -> F:
     )
 
 
-def explorer_of(pack_path: Path | None) -> Explorer:
+def engine_option(command: F) -> F:
+    """Which engine."""
+    text = "The engine that finds the rules; 'durable' is an extra. All find the same."
+    return click.option(
+        "--engine", type=click.Choice(ENGINES), default="bitmap", show_default=True, help=text
+    )(command)
+
+
+def explorer_of(pack_path: Path | None, engine: EngineName = "bitmap") -> Explorer:
     """An explorer of the pack that was named, or of the core pack."""
-    return Explorer(load_pack(pack_path)) if pack_path else Explorer()
+    return Explorer(load_pack(pack_path) if pack_path else None, engine=engine)
 
 
 def _complete(kinds: tuple[str, ...]) -> Callable[..., list[str]]:

@@ -1,7 +1,9 @@
 """Engines find rules: facts in, sets of rules out.
 
-`base` is the protocol, `bitmap` the default. An engine is chosen by name.
+`base` is the protocol, `bitmap` the default, `durable` the other one, an extra. An engine is chosen by name.
 """
+
+from collections.abc import Callable
 
 from painrules.engine.base import (
     Engine,
@@ -32,7 +34,15 @@ __all__ = [
     "strata",
 ]
 
-ENGINES: dict[str, type[BitmapEngine]] = {"bitmap": BitmapEngine}
+
+def _durable(pack: Pack) -> Engine:
+    from painrules.engine.durable import DurableEngine  # noqa: PLC0415 - only when it is chosen
+
+    return DurableEngine(pack)
+
+
+ENGINES: dict[str, Callable[[Pack], Engine]] = {"bitmap": BitmapEngine, "durable": _durable}
+"""What makes an engine for a pack, by the engine's name."""
 
 
 def make_engine(name: str, pack: Pack) -> Engine:
@@ -40,6 +50,7 @@ def make_engine(name: str, pack: Pack) -> Engine:
 
     Raises:
         UnknownWordError: If there is no engine of that name.
+        MissingExtraError: If what it needs is not installed.
     """
     if name not in ENGINES:
         raise UnknownWordError(name, "engine", ENGINES)

@@ -131,6 +131,27 @@ def settle(suggestions: Iterable[tuple[tuple[str, str, str], str]]) -> Inferred:
     return Inferred(tuple(taken), tuple(refused))
 
 
+def left_open(suggested: Suggested, facts: Facts) -> bool:
+    """Whether facts leave open what is suggested, so that it may be inferred."""
+    if suggested.attribute == "pain_type":
+        return not facts.pain_type_given
+    if suggested.attribute == "mechanism":
+        return not facts.mechanism_given
+    return suggested.name not in facts.given
+
+
+def with_taken(facts: Facts, found: Inferred) -> Facts:
+    """Facts with what was taken, for the inferences that build on it; what was given is left alone."""
+    pain_type = facts.pain_type
+    factors: dict[str, bool] = {}
+    for one in found.taken:
+        if one.attribute == "pain_type":
+            pain_type = one.value
+        elif one.attribute == "factors" and one.name not in facts.given:
+            factors[one.name] = one.value == "yes"
+    return facts.assume(pain_type=pain_type, factors=factors)
+
+
 def bits(mask: int) -> Iterator[int]:
     """The numbers of the bits that are set, lowest first.
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import inf, nextafter
 from typing import NamedTuple
 
-from painrules.engine.base import Inferred, RuleSets, bits, settle, strata
+from painrules.engine.base import Inferred, RuleSets, bits, left_open, settle, strata, with_taken
 from painrules.model.conditions import NUMBERS, Clause
 from painrules.model.facts import Facts, truth
 from painrules.model.hierarchy import Hierarchy
@@ -365,30 +365,9 @@ class BitmapEngine:
             found = settle(
                 (layer[number].suggests.fact, layer[number].id) for number in bits(fired)
             )
-            taken += [item for item in found.taken if _is_open(item.attribute, item.name, facts)]
+            taken += [item for item in found.taken if left_open(item, facts)]
             refused += [
-                item for item in found.refused if _is_open(item.attribute, item.name, facts)
+                item for item in found.refused if left_open(item, facts)
             ]
-            facts = _assumed(facts, found)
+            facts = with_taken(facts, found)
         return Inferred(tuple(taken), tuple(refused))
-
-
-def _is_open(attribute: str, name: str, facts: Facts) -> bool:
-    """Whether a fact was left open, so that it may be inferred."""
-    if attribute == "pain_type":
-        return not facts.pain_type_given
-    if attribute == "mechanism":
-        return not facts.mechanism_given
-    return name not in facts.given
-
-
-def _assumed(facts: Facts, found: Inferred) -> Facts:
-    """Facts with what was taken; what was given is left alone."""
-    pain_type = facts.pain_type
-    factors: dict[str, bool] = {}
-    for item in found.taken:
-        if item.attribute == "pain_type":
-            pain_type = item.value
-        elif item.attribute == "factors" and item.name not in facts.given:
-            factors[item.name] = item.value == "yes"
-    return facts.assume(pain_type=pain_type, factors=factors)

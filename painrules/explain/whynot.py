@@ -88,7 +88,7 @@ def why_not(resolution: Resolution, name: str, profile: Profile, resolve: Resolv
     if not candidates:
         return found
     update = _about(candidates[0][2], candidates[0][4], pack)
-    for candidate in candidates[:MOST_TRIED]:
+    for candidate in sorted(candidates[:MOST_TRIED], key=_plausible):
         change = _smallest(candidate[3], name, profile, resolve)
         if change:
             update |= {"change": change, "brought_by": candidate[1], "becomes": Status.SUPPORTED}
@@ -97,6 +97,13 @@ def why_not(resolution: Resolution, name: str, profile: Profile, resolve: Resolv
 
 
 Candidate = tuple[int, str, Position, tuple[Change, ...], tuple[Premise, ...]]
+
+
+def _plausible(candidate: Candidate) -> tuple[int, bool, str]:
+    """Few changes first; another pain type or mechanism, which is another kind of pain, last among as many."""
+    count, rule, _, changes, _ = candidate
+    kind = any(change.attribute in {"pain_type", "mechanisms"} for change in changes)
+    return (count, kind, rule)
 
 
 def _about(rule: Position, missing: tuple[Premise, ...], pack: Pack) -> dict[str, object]:

@@ -70,10 +70,13 @@ def distinct(values: Iterable[K]) -> tuple[K, ...]:
 FrozenMap = Annotated[Mapping[K, V], AfterValidator(_sorted_map)]
 """A mapping with sorted keys that cannot be changed."""
 
+IDENTIFIER = r"^[a-z][a-z0-9_]*$"
+ONE_LINE = r"^\S([^\n]*\S)?$"
+
 Words = Annotated[tuple[V, ...], BeforeValidator(_one_or_many), AfterValidator(distinct)]
 """One word or a list of words; a list means any of them."""
 
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+Identifier = Annotated[str, Field(pattern=IDENTIFIER, max_length=80)]
 """A name in data: lower-case letters, digits and underscores, starting with a letter."""
 
 Text = Annotated[str, Field(min_length=1, max_length=600)]
@@ -82,5 +85,5 @@ Text = Annotated[str, Field(min_length=1, max_length=600)]
 Sentence = Annotated[str, Field(min_length=1, max_length=400)]
 """One sentence, in our own words, of at most 400 characters."""
 
-Label = Annotated[str, Field(min_length=1, max_length=120)]
-"""What a reader sees as the name."""
+Label = Annotated[str, Field(max_length=120, pattern=ONE_LINE)]
+"""What a reader sees as the name: one line."""

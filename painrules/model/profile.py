@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
-from painrules.errors import Problem, ProfileError, near_miss, printable
+from painrules.errors import ENOUGH, Problem, ProfileError, near_miss, printable
 from painrules.model.base import Frozen, FrozenDict, FrozenMap, Identifier
 from painrules.model.conditions import YesNo
 from painrules.model.wording import told
@@ -43,9 +43,21 @@ def _plain(value: float) -> float:
     return int(value) if value == int(value) else value
 
 
-Number = Annotated[
-    float, BeforeValidator(_number), AfterValidator(_plain), Field(allow_inf_nan=False)
+Months = Annotated[
+    float,
+    Field(ge=0, le=1560, allow_inf_nan=False),
+    BeforeValidator(_number),
+    AfterValidator(_plain),
 ]
+"""A duration in months, 0 to 1560."""
+
+Intensity = Annotated[
+    float,
+    Field(ge=0, le=10, allow_inf_nan=False),
+    BeforeValidator(_number),
+    AfterValidator(_plain),
+]
+"""Pain intensity from 0 (none) to 10 (worst imaginable)."""
 
 
 class Profile(Frozen):
@@ -69,9 +81,9 @@ class Profile(Frozen):
     """Conditions that describe this one pain problem; ``other`` stands for one that the pack does not know."""
     age_years: Annotated[int, Field(strict=True, ge=0, le=130)] | None = None
     """Age in completed years, 0 to 130."""
-    duration_months: Annotated[Number, Field(ge=0, le=1560)] | None = None
+    duration_months: Months | None = None
     """How long the pain has lasted, in months, 0 to 1560."""
-    severity: Annotated[Number, Field(ge=0, le=10)] | None = None
+    severity: Intensity | None = None
     """Pain intensity from 0 (none) to 10 (worst imaginable)."""
     factors: FrozenMap[Identifier, YesNo] = FrozenDict()
     """Factors known to be there (true) or known not to be there (false); not named means unknown."""
@@ -86,7 +98,8 @@ class Profile(Frozen):
         try:
             super().__init__(**data)
         except ValidationError as error:
-            raise ProfileError(problems_of(error)) from None
+            found = problems_of(error)
+            raise ProfileError(found[:ENOUGH], more=len(found) > ENOUGH) from None
 
     def with_(self, **changes: Any) -> "Profile":  # noqa: ANN401 - pydantic checks each value
         """This profile with some fields changed, checked anew.
@@ -128,7 +141,7 @@ def problems_of(error: ValidationError) -> list[Problem]:
     found = []
     for item in error.errors(include_url=False):
         steps = [part for part in item["loc"] if isinstance(part, str) and part != "[key]"]
-        where = ".".join(printable(step[:80]) for step in steps)
+        where = ".".join(printable(step[:80]) for step in steps) or "profile"
         if item["type"] == "extra_forbidden":
             near = near_miss(where, fields)
             hint = f"did you mean '{near}'?" if near else f"the fields are {', '.join(fields)}"

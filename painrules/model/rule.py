@@ -9,7 +9,7 @@ from pydantic import Field, field_validator, model_validator
 from painrules.model.base import Frozen, FrozenDict, FrozenMap, Identifier, Sentence, Text, Words
 from painrules.model.conditions import ANYTHING, Clause, Scope, When, YesNo, level_of
 from painrules.model.dates import LAST_DAY, DateText, first_day
-from painrules.model.profile import Number
+from painrules.model.profile import Intensity, Months
 from painrules.vocab import (
     Level,
     Line,
@@ -36,9 +36,9 @@ class ExampleProfile(Frozen):
     """One condition or several; ``other`` for one that the pack does not know."""
     age: Annotated[int, Field(strict=True, ge=0, le=130)] | None = None
     """Age in completed years."""
-    duration_months: Annotated[Number, Field(ge=0, le=1560)] | None = None
+    duration_months: Months | None = None
     """How long the pain has lasted, in months."""
-    severity: Annotated[Number, Field(ge=0, le=10)] | None = None
+    severity: Intensity | None = None
     """Pain intensity, 0 to 10."""
     present: Words[Identifier] = ()
     """Factors and red flags known to be there."""

@@ -6,11 +6,12 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from painrules.errors import shown
+from painrules.model.base import IDENTIFIER, ONE_LINE
 
-IDENTIFIER_PATTERN = r"^[a-z][a-z0-9_]*$"
-"""What identifiers in data look like."""
-
-_ID = "is not an id: small letters, digits and underscores, starting with a letter"
+_FORMS = {
+    IDENTIFIER: "is not an id: small letters, digits and underscores, starting with a letter",
+    ONE_LINE: "must be one line, not empty, without spaces at its ends",
+}
 
 _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "string_type": lambda _: "must be text",
@@ -18,8 +19,8 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "string_unicode": lambda _: "is not a text that can be written",
     "string_too_short": lambda _: "must not be empty",
     "string_too_long": lambda about: f"is longer than {about['max_length']} characters",
-    "string_pattern_mismatch": lambda about: (
-        _ID if about["pattern"] == IDENTIFIER_PATTERN else f"is not of the form {about['pattern']}"
+    "string_pattern_mismatch": lambda about: _FORMS.get(
+        about["pattern"], f"is not of the form {about['pattern']}"
     ),
     "int_type": lambda _: "must be a whole number",
     "int_from_float": lambda _: "must be a whole number",

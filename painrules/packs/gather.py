@@ -34,6 +34,16 @@ class Place:
         line, column = self.document.key_of(path) if key else self.document.mark_of(path)
         return f"{self.file}:{line}:{column}"
 
+    def at(self, steps: tuple[str | int, ...], word: str = "") -> str:
+        """File, line and column of one word of a list, or of one key of a mapping, in a part of the record."""
+        value = self.document.value
+        for step in self.path + steps:
+            inside = isinstance(value, dict) and step in value
+            value = value[step] if inside or isinstance(value, list) else None
+        if isinstance(value, list) and word in value:
+            return self.of(*steps, value.index(word))
+        return self.of(*steps, word, key=True) if isinstance(value, dict) else self.of(*steps)
+
     @property
     def order(self) -> tuple[str, int, int]:
         """By file, line and column."""
@@ -55,14 +65,16 @@ class Located:
         """How messages name it: ``rule 'ng193_act'``."""
         return f"{SECTIONS[self.section].noun} '{self.record.id}'"
 
-    def problem(self, steps: tuple[str | int, ...], what: str, hint: str = "") -> Problem:
-        """A problem in a part of the record."""
+    def problem(
+        self, steps: tuple[str | int, ...], what: str, hint: str = "", *, word: str = ""
+    ) -> Problem:
+        """A problem in a part of the record, or with one word in that part."""
         part = ".".join(step for step in steps if isinstance(step, str))
         if steps and steps[0] in self.shared:
             whole = Place(self.place.file, self.place.document, ())
-            return Problem(whole.of(*steps), f"{part}: {what}", hint)
+            return Problem(whole.at(steps, word), f"{part}: {what}", hint)
         where = f"{self.name}, {part}" if part else self.name
-        return Problem(self.place.of(*steps), f"{where}: {what}", hint)
+        return Problem(self.place.at(steps, word), f"{where}: {what}", hint)
 
 
 @dataclass(slots=True)
@@ -84,9 +96,15 @@ class Gathered:
         return len(self.problems) >= ENOUGH
 
 
-def gather(files: list[RawFile], label: str) -> Gathered:
-    """All records of all files, and every problem that one item alone can have."""
-    found = Gathered()
+def gather(files: list[RawFile], label: str, *, unread: bool = False) -> Gathered:
+    """All records of all files, and every problem that one item alone can have.
+
+    Args:
+        files: The files.
+        label: The name of the folder.
+        unread: Whether there are more, which could not be read.
+    """
+    found = Gathered(unread=unread)
     values = 0
     for name, data in files:
         if found.full:
@@ -108,8 +126,12 @@ def gather(files: list[RawFile], label: str) -> Gathered:
             _read_header(name, document, found)
         else:
             _read_file(name, document, found)
-    if found.header is None and not any(
-        problem.where.startswith(f"{label}/{HEADER_FILE}") for problem in found.problems
+    if (
+        found.header is None
+        and not found.unread
+        and not any(
+            problem.where.startswith(f"{label}/{HEADER_FILE}") for problem in found.problems
+        )
     ):
         hint = "it says id, title, version and date of the pack"
         found.problems.append(Problem(f"{label}/{HEADER_FILE}", "this file is missing", hint))
@@ -141,6 +163,8 @@ def _read_file(name: str, document: Document, found: Gathered) -> None:
         return
     shared = _shared(content, place, found)
     for key, items in content.items():
+        if found.full:
+            return
         if key in FILE_KEYS:
             continue
         if key not in SECTIONS:

@@ -9,7 +9,8 @@ from typing import Any
 
 from painrules.errors import ENOUGH, Problem, RulePackError, printable
 from painrules.model.base import FrozenDict
-from painrules.model.pack import Pack
+from painrules.model.dates import first_day
+from painrules.model.pack import Pack, PackHeader
 from painrules.packs.examples import check_examples
 from painrules.packs.gather import Gathered, gather
 from painrules.packs.locate import CORE, core_folder
@@ -49,9 +50,8 @@ def load_pack(path: str | os.PathLike[str], *, on: Pack | None = None) -> Pack:
 def load_folder(folder: Traversable, label: str, on: Pack | None = None) -> Pack:
     """Loads a pack from a folder that may lie in an archive; see `load_pack`."""
     files, problems = read_folder(folder, label)
-    gathered = gather(files, label)
+    gathered = gather(files, label, unread=bool(problems))
     gathered.problems += problems
-    gathered.unread |= bool(problems)
     pack = _assemble(gathered, on)
     if gathered.problems or pack is None:
         found = _in_order(gathered.problems)
@@ -70,6 +70,10 @@ def _assemble(gathered: Gathered, on: Pack | None) -> Pack | None:
             gathered.problems.append(Problem(place.of("extends"), what, hint))
             return None
         on = core_pack()
+    if on is not None and first_day(header.date) < first_day(on.header.date):
+        what = f"the pack, date: {header.date} is before that of the pack beneath, whose newer rules would not count"
+        hint = f"write {on.header.date}, or a later day"
+        gathered.problems.append(Problem(place.of("date"), what, hint))
     tables: dict[str, dict[str, Any]] = {
         section: dict(getattr(on, section)) if on is not None else {} for section in SECTIONS
     }
@@ -80,14 +84,24 @@ def _assemble(gathered: Gathered, on: Pack | None) -> Pack | None:
         gathered.problems += islice(dict.fromkeys(found), ENOUGH)
     if gathered.problems:
         return None
-    if on is not None and not header.categories:
-        header = header.model_copy(update={"categories": on.header.categories})
+    if on is not None:
+        header = _inherited(header, on.header)
     fields: dict[str, Any] = {"header": header}
     for name, table in tables.items():
         fields[name] = FrozenDict(dict(sorted(table.items())))
     pack = Pack.model_construct(**fields)
     gathered.problems += islice(check_examples(gathered.records, pack), ENOUGH)
     return pack
+
+
+INHERITED = ("notice", "reviewed_by", "categories", "covers")
+"""What a layered pack has of the pack beneath, unless it says otherwise."""
+
+
+def _inherited(header: PackHeader, beneath: PackHeader) -> PackHeader:
+    """The header of a layered pack: the notice and the like stay those of the pack beneath."""
+    silent = [name for name in INHERITED if name not in header.model_fields_set]
+    return header.model_copy(update={name: getattr(beneath, name) for name in silent})
 
 
 def _fill(tables: dict[str, dict[str, Any]], gathered: Gathered) -> None:
@@ -98,6 +112,8 @@ def _fill(tables: dict[str, dict[str, Any]], gathered: Gathered) -> None:
         for name in table
     }
     for item in sorted(gathered.records, key=lambda item: item.place.order):
+        if gathered.full:
+            break
         key = (_ids_of(item.section), item.record.id)
         if key in taken:
             hint = "ids are unique and never reused; choose another"

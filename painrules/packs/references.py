@@ -133,7 +133,7 @@ def _known(
         noun = " or ".join(SECTIONS[table].noun if table in SECTIONS else table for table in wanted)
         near = near_miss(word, [name for table in wanted for name in tables[table]])
         hint = f"did you mean '{near}'?" if near else ""
-        yield item.problem(steps, f"{shown(word)} is not a known {noun}", hint)
+        yield item.problem(steps, f"{shown(word)} is not a known {noun}", hint, word=word)
 
 
 def _check_rule(item: Located, rule: Rule, tables: Tables) -> Iterator[Problem]:

@@ -22,6 +22,13 @@ _NUMBER = re.compile(r"^-?(0|[1-9]\d{0,14})(\.\d{1,10})?$")
 _QUOTED = frozenset("'\"|>")
 _PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 
+_UNSAFE_IN_FILE = re.compile(UNSAFE.pattern.replace("\x0b-\x1f", "\x0b\x0c\x0e-\x1f"))
+"""The same in a file, where lines may end as they do in Windows."""
+
+NOT_UTF8 = "the file is not UTF-8"
+UNSAFE_TEXT = "text holds control characters"
+UNSAFE_HINT = "remove them: neither terminals nor readers should be led astray"
+
 Path = tuple[str | int, ...]
 Mark = tuple[int, int]
 
@@ -73,23 +80,54 @@ def parse(data: bytes) -> Document:
 
     if len(data) > MAX_BYTES:
         raise StrictYamlError((1, 1), f"the file is larger than {MAX_BYTES:,} bytes", "split it")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise StrictYamlError((line, 1), "the file is not UTF-8", "save it as UTF-8") from None
+    text = _decoded(data)
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return _Builder(yaml).build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise StrictYamlError(
-            place, f"this is not YAML: {error.problem or error.context}"
-        ) from None
+        raise _located(error) from None
     except yaml.YAMLError as error:
         what = str(error).splitlines()[0]
         raise StrictYamlError((1, 1), f"this is not YAML: {what}") from None
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        mark = _mark_at(data[: error.start].decode("utf-8-sig", "replace"))
+        raise StrictYamlError(mark, NOT_UTF8, "save it as UTF-8") from None
+    found = _UNSAFE_IN_FILE.search(text)
+    if found:
+        mark = _mark_at(text[: found.start()])
+        if found.group() == "\0":
+            raise StrictYamlError(mark, NOT_UTF8, "save it as UTF-8")
+        raise StrictYamlError(mark, UNSAFE_TEXT, UNSAFE_HINT)
+    return text
+
+
+def _mark_at(before: str) -> Mark:
+    """Line and column of what comes after some text."""
+    return (before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+_HINTS = {
+    "mapping values are not allowed": "put a text with a colon in it in quotes, and line up what belongs together",
+    "cannot start any token": "indent with spaces, and put a text that starts with a sign in quotes",
+    "unexpected end of stream": "close the quote",
+    "',' or": "close the bracket, or put a comma before what comes next",
+}
+"""What to do about what the YAML reader says, where it does not say it itself."""
+
+
+def _located(error: Any) -> StrictYamlError:  # noqa: ANN401 - an error of PyYAML, imported where used
+    """What the YAML reader found, where, and since where."""
+    mark = error.problem_mark or error.context_mark
+    what = f"this is not YAML: {error.problem or error.context}"
+    if error.problem and error.context and error.context_mark:
+        what += f" ({error.context}, from line {error.context_mark.line + 1} on)"
+    hint = next((hint for words, hint in _HINTS.items() if words in what), "")
+    return StrictYamlError((mark.line + 1, mark.column + 1) if mark else (1, 1), what, hint)
 
 
 class _Builder:
@@ -131,8 +169,7 @@ class _Builder:
         self._refuse_tag(event, mark)
         text: str = event.value
         if UNSAFE.search(text):
-            hint = "remove them; a line may end, and tabs may stand, and that is all"
-            raise StrictYamlError(mark, "text holds control characters", hint)
+            raise StrictYamlError(mark, UNSAFE_TEXT, UNSAFE_HINT)
         if self._stack and self._stack[-1].wants_key:
             return text
         if event.style in _QUOTED:

@@ -21,6 +21,7 @@ from painrules.render.words import (
 from painrules.vocab import Safety
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
+_MARKER = re.compile(r"^(\d*)([.)+-] )")
 _TICKS = re.compile("`+")
 
 
@@ -30,7 +31,7 @@ def escaped(text: str) -> str:
     >>> print(escaped("<b>a|b</b>"))
     \<b\>a\|b\</b\>
     """
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _MARKER.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
 
 
 def fenced(text: str) -> str:

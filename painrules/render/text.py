@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator
 
+from painrules.errors import UNSAFE
 from painrules.model.base import distinct
 from painrules.model.result import OptionView, Result
 from painrules.render.words import (
@@ -49,7 +50,7 @@ def to_text(result: Result, *, width: int = 88, everything: bool = False) -> str
     lines += _questions(result, width)
     lines += _in_conditions(result, width)
     lines += ["", *textwrap.wrap(signature(result), width)]
-    return "\n".join(line.rstrip() for line in lines)
+    return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", "\n".join(line.rstrip() for line in lines))
 
 
 def _head(result: Result, width: int) -> Iterator[str]:

@@ -77,16 +77,15 @@ def label(result: Result, name: str) -> str:
 def about(result: Result) -> str:
     """The profile in one line of words."""
     parts = []
-    for field, value in result.profile.items():
+    for name, value in result.profile.items():
+        field = FIELD_WORDS.get(name, name)
         if isinstance(value, dict):
             told = [_fact(result, name, known) for name, known in value.items()]
-            parts.append(f"{FIELD_WORDS[field]} {', '.join(told)}")
+            parts.append(f"{field} {', '.join(told)}")
         elif isinstance(value, list):
-            parts.append(
-                f"{FIELD_WORDS[field]} {', '.join(label(result, name).lower() for name in value)}"
-            )
+            parts.append(f"{field} {', '.join(label(result, name).lower() for name in value)}")
         else:
-            parts.append(f"{FIELD_WORDS[field]} {value}")
+            parts.append(f"{field} {value}")
     return "; ".join(parts) or "nothing is known yet"
 
 

@@ -10,6 +10,7 @@ from painrules.model.hierarchy import Hierarchy
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
 from painrules.model.rule import Inference, Rule
+from painrules.model.source import Source
 from painrules.testing.soundness import is_sound
 from painrules.testing.strategies.entries import draw_classes, draw_source
 from painrules.testing.strategies.palette import BOOL, PERCENT, Draw
@@ -34,13 +35,22 @@ def vocabularies(draw: st.DrawFn, pack: Pack | None = None) -> Pack:
     """
     pack = pack or small_vocabulary()
     changed: dict[str, Any] = {
-        "sources": {name: draw_source(draw, name, pack.header.date) for name in pack.sources},
+        "sources": {
+            name: _redated(draw, source, pack.header.date) for name, source in pack.sources.items()
+        },
         "interventions": _rearranged(draw, pack.interventions, pack.intervention_tree),
         "conditions": _rearranged(draw, pack.conditions, pack.condition_tree),
     }
     fields: dict[str, Any] = {name: getattr(pack, name) for name in type(pack).model_fields}
     fields |= {name: FrozenDict(table) for name, table in changed.items()}
     return Pack.model_construct(**fields)
+
+
+def _redated(draw: Draw[Any], source: Source, date: str) -> Source:
+    """A source with another year and another end."""
+    drawn = draw_source(draw, source.id, date)
+    changed = {name: getattr(drawn, name) for name in ("year", "status", "valid_to")}
+    return source.model_copy(update=changed)
 
 
 def _rearranged(draw: Draw[Any], entries: Any, tree: Hierarchy) -> dict[str, Any]:  # noqa: ANN401 - a table of a pack

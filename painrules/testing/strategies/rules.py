@@ -10,7 +10,7 @@ from painrules.model.dates import LAST_DAY, first_day
 from painrules.model.pack import RULE_TABLES, Pack
 from painrules.model.rule import Caution, Inference, Position, RedFlag, Rule, Step
 from painrules.testing.soundness import is_sound
-from painrules.testing.strategies.entries import DATES, DAYS, draw_ending
+from painrules.testing.strategies.entries import DAYS, draw_ending
 from painrules.testing.strategies.palette import PERCENT, Draw, Palette, palette
 from painrules.testing.strategies.whens import FLAGS, draw_scope, draw_when
 from painrules.testing.vocabulary import small_vocabulary
@@ -79,7 +79,7 @@ def _dates(draw: Draw[Any], pack: Pack) -> dict[str, str]:
         return found
     starts = draw(DAYS)
     end = first_day(found["valid_to"]) if "valid_to" in found else LAST_DAY
-    return found | {"valid_from": starts if first_day(starts) < end else DATES[0]}
+    return found | {"valid_from": starts} if first_day(starts) < end else found
 
 
 Common = dict[str, Any]
