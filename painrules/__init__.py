@@ -15,10 +15,10 @@ from painrules.errors import (
     RulePackError,
     UnknownWordError,
 )
-from painrules.explore import Exploration, Explorer, explore
+from painrules.explore import Exploration, Explorer, OptionView, explore
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
-from painrules.model.result import OptionView, Result
+from painrules.model.result import OptionRecord, Result
 from painrules.packs import core_pack, load_pack
 from painrules.vocab import (
     Agreement,
@@ -50,6 +50,7 @@ __all__ = [
     "Mechanism",
     "MissingExtraError",
     "Mode",
+    "OptionRecord",
     "OptionView",
     "Outcome",
     "Pack",

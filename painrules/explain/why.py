@@ -125,16 +125,8 @@ def why(resolution: Resolution, name: str) -> Why:
         status=outcome.status,
         level=outcome.level,
         agreement=outcome.agreement.value,
-        decided_by=tuple(
-            _argument(rule, resolution, pack)
-            for rule in resolution.positions(name)
-            if isinstance(rule, Position)
-        ),
-        also_said=tuple(
-            _argument(rule, resolution, pack, role)
-            for rule, role in also
-            if isinstance(rule, Position)
-        ),
+        decided_by=tuple(_argument(rule, resolution, pack) for rule in resolution.positions(name)),
+        also_said=tuple(_argument(rule, resolution, pack, role) for rule, role in also),
         cautions=tuple(
             f"{rule.severity.value} ({population(rule, pack)}): {rule.because}"
             for rule in resolution.cautions(name)

@@ -17,7 +17,7 @@ from painrules.model.pack import Pack
 from painrules.model.profile import Profile
 from painrules.model.rule import Position, Rule
 from painrules.resolve import Resolution
-from painrules.vocab import Safety, Status, Truth
+from painrules.vocab import Safety, Stance, Status, Truth
 
 MOST_TRIED = 40
 """How many rules, the closest first, are tried out at most."""
@@ -126,7 +126,7 @@ def _reasons(resolution: Resolution, name: str, pack: Pack) -> Iterator[str]:
     elif outcome.status is Status.NOT_MENTIONED:
         yield "no position in force speaks of it, which is not the same as speaking against it"
     for rule in resolution.positions(name):
-        if isinstance(rule, Position) and rule.stance.value != "supports":
+        if rule.stance is not Stance.SUPPORTS:
             verb = (
                 "speaks against it" if rule.stance.value == "opposes" else "makes no recommendation"
             )

@@ -8,6 +8,7 @@ from painrules.engine import Consultation
 from painrules.errors import UnknownWordError
 from painrules.explain import Why, WhyNot, label_of, why, why_not
 from painrules.explore.ask import next_questions, warnings
+from painrules.explore.option import OptionView
 from painrules.explore.order import sorter
 from painrules.explore.views import Viewer
 from painrules.model.facts import OTHER
@@ -17,7 +18,6 @@ from painrules.model.result import (
     DisagreementView,
     InferredView,
     LensView,
-    OptionView,
     PackRef,
     QuestionView,
     RedFlagView,
@@ -136,7 +136,7 @@ class Exploration:
         found = self._views.get(name)
         if found is None:
             known = self._explorer.intervention(name)
-            found = self._views[name] = self._views.get(known) or self._viewer.option(known)
+            found = self._views[name] = self._views.get(known) or OptionView(self._viewer, known)
             self._views[known] = found
         return found
 
@@ -277,7 +277,7 @@ class Exploration:
             inferred=self.inferred,
             red_flags=self.red_flags,
             warnings=self.warnings,
-            options=options,
+            options=tuple(view.record for view in options),
             listed=self.listed,
             deferred=self.deferred,
             in_conditions=in_conditions,

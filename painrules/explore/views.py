@@ -13,7 +13,6 @@ from painrules.model.result import (
     DisagreementView,
     InferredView,
     MechanismView,
-    OptionView,
     PositionView,
     RedFlagView,
     RelatedView,
@@ -21,8 +20,8 @@ from painrules.model.result import (
     StepView,
 )
 from painrules.model.rule import Caution, Position, RedFlag, Rule, Step
-from painrules.resolve import LensIndex, Resolution
-from painrules.vocab import SYMMETRIC, Level, Role, Stance, Status, Truth
+from painrules.resolve import Decision, LensIndex, Resolution
+from painrules.vocab import SYMMETRIC, Level, Role, Stance, Truth
 
 
 class Viewer:
@@ -36,88 +35,47 @@ class Viewer:
         served: dict[str, frozenset[str]],
         relations: dict[str, tuple[RelatedView, ...]],
     ) -> None:
-        self._resolution = resolution
-        self._pack = resolution.index.pack
+        self.resolution = resolution
+        """What the views are of."""
+        self.pack = resolution.index.pack
+        """The pack that its rules come from."""
         self._dates = dates
         self._goals = goals
         self._served = served
         self._relations = relations
 
-    def option(self, name: str) -> OptionView:
-        """Everything that a result says of one option."""
-        resolution, entry = self._resolution, self._pack.interventions[name]
-        outcome, certainty = resolution.outcome(name), resolution.certainty(name)
-        positions = [rule for rule in resolution.positions(name) if isinstance(rule, Position)]
-        also = [
-            (rule, role) for rule, role in resolution.also_said(name) if isinstance(rule, Position)
-        ]
-        cautions, pending = resolution.cautions(name), resolution.pending(name)
-        after = resolution.after(name)
-        by_mechanism = {
-            mechanism: MechanismView(
-                status=one.status, level=one.level, line=one.line, agreement=one.agreement
-            )
-            for mechanism, one in outcome.by_mechanism
-        }
-        cited = [*positions, *(rule for rule, _ in also), *cautions, *pending, *after]
-        return OptionView.model_validate(
-            {
-                "id": name,
-                "label": entry.label,
-                "summary": entry.summary,
-                "category": entry.category,
-                "domains": entry.domains,
-                "status": outcome.status,
-                "level": outcome.level,
-                "about": self._about(positions),
-                "line": outcome.line,
-                "agreement": outcome.agreement,
-                "safety": resolution.safety(name),
-                "supported_for": tuple(
-                    mechanism
-                    for mechanism, one in outcome.by_mechanism
-                    if one.status is Status.SUPPORTED
-                ),
-                "cautions": tuple(self.caution(rule) for rule in cautions),
-                "ask_about": tuple(self.caution(rule, pending=True) for rule in pending),
-                "after": tuple(self.step(rule) for rule in after),
-                "definite": certainty.definite,
-                "depends_on": certainty.depends_on,
-                "presumed": certainty.presumed,
-                "by_mechanism": by_mechanism,
-                "positions": tuple(self.position(rule) for rule in positions),
-                "also_said": tuple(self.position(rule, role) for rule, role in also),
-                "serves": tuple(sorted(self._goals & self._served[name])),
-                "related": self._relations.get(name, ()),
-                "sources": self.sources(cited),
-            }
-        )
-
-    def _about(self, positions: Iterable[Position]) -> str:
+    def about(self, positions: Iterable[Position]) -> str:
         """Whom the deciding statements are about, by their level."""
         subjects: set[str] = set()
         for rule in positions:
             if rule.level is Level.GENERAL:
-                limits = "; ".join(told(clause, self._pack) for clause in rule.conditions)
+                limits = "; ".join(told(clause, self.pack) for clause in rule.conditions)
                 subjects.add(f"any pain ({limits})" if limits else "any pain")
             for clause in rule.conditions:
                 if clause.attribute == rule.level.value:
-                    subjects |= {told_value(name, self._pack) for name in self._matched(clause)}
+                    subjects |= {told_value(name, self.pack) for name in self._matched(clause)}
         return ", ".join(sorted(subjects))
 
     def _matched(self, clause: Clause) -> set[str]:
         """The values of a clause that the profile has, given or inferred."""
         found: set[str] = set()
-        for ask in self._resolution.asked:
+        for ask in self.resolution.asked:
             facts = ask.facts
             known = {facts.pain_type, facts.mechanism, *(facts.conditions or ())}
             found |= {value for value in clause.values if value in known}
         return found
 
-    def sources(self, rules: Iterable[Rule]) -> tuple[SourceView, ...]:
-        """The sources of rules, each once, by id."""
-        names = sorted({rule.source for rule in rules})
-        found = (self._pack.sources[name] for name in names)
+    def serves(self, name: str) -> tuple[str, ...]:
+        """The stated goals that an option serves."""
+        return tuple(sorted(self._goals & self._served[name]))
+
+    def related(self, name: str) -> tuple[RelatedView, ...]:
+        """Other entries that an option relates to."""
+        return self._relations.get(name, ())
+
+    def sources(self, names: Iterable[str]) -> tuple[SourceView, ...]:
+        """Sources, each once, by id."""
+        found = (self.pack.sources[name] for name in sorted(set(names)))
         return tuple(
             SourceView(
                 id=source.id,
@@ -132,19 +90,19 @@ class Viewer:
 
     def cited(self, rule: Rule) -> str:
         """Issuer, year and jurisdiction of a rule's source."""
-        return self._pack.sources[rule.source].cited
+        return self.pack.sources[rule.source].cited
 
     def position(self, rule: Position, role: Role | None = None) -> PositionView:
         """What one source says."""
-        window = self._dates.window(self._pack.rule_numbers[rule.id])
-        ends = rule.valid_to or self._pack.sources[rule.source].valid_to
+        window = self._dates.window(self.pack.rule_numbers[rule.id])
+        ends = rule.valid_to or self.pack.sources[rule.source].valid_to
         return PositionView(
             id=rule.id,
             option=rule.option,
             stance=rule.stance,
             line=rule.line,
             level=rule.level,
-            population=population(rule, self._pack),
+            population=population(rule, self.pack),
             strength=rule.strength,
             certainty=rule.certainty,
             because=rule.because,
@@ -163,13 +121,13 @@ class Viewer:
         asks: tuple[str, ...] = ()
         if pending:
             asks = tuple(
-                sorted({self._resolution.asked_about(clause) for clause in self._open(rule)})
+                sorted({self.resolution.asked_about(clause) for clause in self._open(rule)})
             )
         return CautionView(
             id=rule.id,
             option=rule.option,
             severity=rule.severity,
-            population=population(rule, self._pack),
+            population=population(rule, self.pack),
             because=rule.because,
             asks=asks,
             source=rule.source,
@@ -179,7 +137,7 @@ class Viewer:
         )
 
     def _open(self, rule: Rule) -> list[Clause]:
-        facts = self._resolution.asked[0].facts
+        facts = self.resolution.asked[0].facts
         clauses = rule.conditions + rule.exceptions
         return [
             clause for clause in clauses if truth(clause, facts) in {Truth.OPEN, Truth.PRESUMED}
@@ -191,7 +149,7 @@ class Viewer:
             id=rule.id,
             option=rule.option,
             kind=rule.kind,
-            requires="; ".join(told(clause, self._pack) for clause in rule.requires.clauses()),
+            requires="; ".join(told(clause, self.pack) for clause in rule.requires.clauses()),
             steps_from=rule.steps_from,
             safeguard=rule.safeguard,
             because=rule.because,
@@ -215,7 +173,7 @@ class Viewer:
 
     def inferred(self, found: Suggested, *, taken: bool) -> InferredView:
         """A fact that was inferred."""
-        first = self._pack.inferences[found.rules[0]]
+        first = self.pack.inferences[found.rules[0]]
         return InferredView(
             attribute=found.name or found.attribute,
             value=found.value,
@@ -228,16 +186,21 @@ class Viewer:
     def disagreement(self, name: str) -> DisagreementView:
         """Who speaks for and against an option, at all levels; what no longer counts left out."""
         sides: dict[Stance, set[str]] = {Stance.SUPPORTS: set(), Stance.OPPOSES: set()}
-        also = (rule for rule, role in self._resolution.also_said(name) if role in COUNTED_ROLES)
-        for rule in (*self._resolution.positions(name), *also):
-            if isinstance(rule, Position) and rule.stance in sides:
+        also = (rule for rule, role in self.resolution.also_said(name) if role in COUNTED_ROLES)
+        for rule in (*self.resolution.positions(name), *also):
+            if rule.stance in sides:
                 sides[rule.stance].add(self.cited(rule))
         return DisagreementView(
             option=name,
-            label=label_of(name, self._pack),
+            label=label_of(name, self.pack),
             supports=tuple(sorted(sides[Stance.SUPPORTS])),
             opposes=tuple(sorted(sides[Stance.OPPOSES])),
         )
+
+
+def mechanism_view(one: Decision) -> MechanismView:
+    """What an option comes to for one mechanism."""
+    return MechanismView(status=one.status, level=one.level, line=one.line, agreement=one.agreement)
 
 
 COUNTED_ROLES = {Role.BROADER, Role.EXAMPLE}

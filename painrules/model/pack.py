@@ -52,6 +52,10 @@ class Waiver(Frozen):
     """The mechanism; left out: any."""
     domain: Domain | None = None
     """The domain; left out: any."""
+    condition: Identifier | None = None
+    """The condition, for a gap of a condition."""
+    category: Identifier | None = None
+    """The category, for a gap of a category."""
     reason: Text
     """Why nothing is said there."""
 
@@ -63,14 +67,31 @@ class Coverage(Frozen):
     """Pain types that it covers."""
     mechanisms: Words[Mechanism] = ()
     """Mechanisms that it covers."""
+    conditions: Words[Identifier] = ()
+    """Conditions that it covers."""
     domains: Words[Domain] = ()
-    """Domains in which each pain type and mechanism has supported options."""
+    """Domains in which each pain type with each mechanism, and each condition, has supported options."""
+    categories: Words[Identifier] = ()
+    """Categories in which they have supported options."""
     opioids: Words[Identifier] = ()
     """The classes of opioids: never a first line in chronic pain."""
     end_of_life: Words[Identifier] = ()
     """Factors that say that life is ending: positions on chronic pain do not limit opioids there."""
     waivers: tuple[Waiver, ...] = ()
     """Gaps on purpose."""
+
+
+class Acceptance(Frozen):
+    """A finding of `painrules check` that the pack has on purpose, and why."""
+
+    finding: Identifier
+    """What is found: ``subsumed_rule``, ``contradiction`` or another."""
+    subject: Identifier
+    """The rule or entry that it is about."""
+    beside: Identifier | None = None
+    """The other rule that it names; left out: any."""
+    reason: Text
+    """Why it is so on purpose."""
 
 
 class PackHeader(Frozen):
@@ -98,6 +119,8 @@ class PackHeader(Frozen):
     """The pack on which it is layered; the only one known by name is `core`."""
     covers: Coverage | None = None
     """What it says that it covers."""
+    accepts: tuple[Acceptance, ...] = ()
+    """Findings that it has on purpose."""
 
 
 class Pack(Frozen):

@@ -4,8 +4,9 @@ from typing import Any, Literal, Self
 
 from pydantic import ValidationError
 
-from painrules.errors import PainrulesError
+from painrules.errors import PainrulesError, printable
 from painrules.model.base import Frozen, FrozenDict, FrozenMap
+from painrules.model.wording import told
 from painrules.vocab import (
     Agreement,
     Domain,
@@ -176,8 +177,8 @@ class RelatedView(Frozen):
     """When it holds."""
 
 
-class OptionView(Frozen):
-    """One option, with everything that a result says of it."""
+class OptionRecord(Frozen):
+    """One option as plain data, with everything that a result says of it."""
 
     id: str
     """The intervention."""
@@ -321,7 +322,7 @@ class Result(Frozen):
     """Red flags in force, the most urgent first."""
     warnings: tuple[str, ...] = ()
     """What does not fit together in the profile."""
-    options: tuple[OptionView, ...] = ()
+    options: tuple[OptionRecord, ...] = ()
     """Options that positions in force speak of, in order of category, goal, line and name."""
     listed: tuple[str, ...] = ()
     """Options that are supported and not contraindicated, in order."""
@@ -349,10 +350,10 @@ class Result(Frozen):
             return cls.model_validate_json(text)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
-            where = ".".join(map(str, first["loc"]))
-            msg = f"this is not a painrules result of schema version {SCHEMA_VERSION}: {where}: {first['msg']}"
+            where = printable(".".join(map(str, first["loc"]))[:200]) or "the text"
+            msg = f"this is not a painrules result of schema version {SCHEMA_VERSION}: {where}: {told(first)}"
             raise PainrulesError(msg) from None
 
-    def option(self, name: str) -> OptionView | None:
+    def option(self, name: str) -> OptionRecord | None:
         """The view of one option, if it is among the options."""
         return next((view for view in self.options if view.id == name), None)

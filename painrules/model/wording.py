@@ -14,6 +14,9 @@ _FORMS = {
 }
 
 _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "missing": lambda _: "is missing",
+    "extra_forbidden": lambda _: "is not a field here",
+    "json_invalid": lambda about: f"is not JSON: {about['error']}",
     "string_type": lambda _: "must be text",
     "string_sub_type": lambda _: "must be text",
     "string_unicode": lambda _: "is not a text that can be written",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from painrules.model.result import OptionView, Result
+from painrules.model.result import OptionRecord, Result
 from painrules.render.words import (
     AGREEMENT_WORDS,
     MODE_WORDS,
@@ -87,7 +87,7 @@ def _parts(result: Result) -> Iterator[str]:
     yield f'<p class="pr-foot">{escape(signature(result))}</p>'
 
 
-def _table(result: Result, caption: str, views: Iterable[OptionView]) -> str:
+def _table(result: Result, caption: str, views: Iterable[OptionRecord]) -> str:
     head = "".join(f'<th scope="col">{name}</th>' for name in COLUMNS)
     rows = "".join(_row(result, view) for view in views)
     return (
@@ -97,7 +97,7 @@ def _table(result: Result, caption: str, views: Iterable[OptionView]) -> str:
     )
 
 
-def _row(result: Result, view: OptionView) -> str:
+def _row(result: Result, view: OptionRecord) -> str:
     care = [
         f"<strong>{one.severity.value}</strong>: {escape(one.because)}" for one in view.cautions
     ]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from painrules.model.result import OptionView, Result
+from painrules.model.result import OptionRecord, Result
 from painrules.render.words import (
     AGREEMENT_WORDS,
     MODE_WORDS,
@@ -81,7 +81,7 @@ def _tables(result: Result) -> Iterator[str]:
         yield from _table(result, views)
 
 
-def _table(result: Result, views: list[OptionView]) -> Iterator[str]:
+def _table(result: Result, views: list[OptionRecord]) -> Iterator[str]:
     yield "| Option | Status | Line | Agreement | Care needed | Depends on | Sources |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for view in views:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from painrules.errors import UNSAFE
 from painrules.model.base import distinct
-from painrules.model.result import OptionView, Result
+from painrules.model.result import OptionRecord, Result
 from painrules.render.words import (
     MODE_WORDS,
     SAFETY_SIGNS,
@@ -93,7 +93,7 @@ def _options(
 
 
 def _option(
-    result: Result, view: OptionView, width: int, broad: int, *, everything: bool = False
+    result: Result, view: OptionRecord, width: int, broad: int, *, everything: bool = False
 ) -> Iterator[str]:
     notes = [line_words(view)]
     if view.agreement is Agreement.MIXED or any(
@@ -147,7 +147,8 @@ def _against(result: Result, width: int, *, everything: bool) -> Iterator[str]:
                 view.label + (" ⇄" if view.agreement is Agreement.MIXED else "") for view in named
             ]
             if len(named) < len(views):
-                told.append(f"and {len(views) - len(named)} that belong to classes spoken of")
+                lead = "and " if named else ""
+                told.append(f"{lead}{len(views) - len(named)} that belong to classes spoken of")
             yield from _wrapped("  ", ", ".join(told), width)
 
 

@@ -1,6 +1,6 @@
 """The words and signs that all formats share: a status is never colour alone."""
 
-from painrules.model.result import OptionView, Result
+from painrules.model.result import OptionRecord, Result
 from painrules.vocab import Agreement, Line, Mode, Safety, Status
 
 STATUS_SIGNS = {
@@ -77,7 +77,8 @@ def label(result: Result, name: str) -> str:
 def about(result: Result) -> str:
     """The profile in one line of words."""
     parts = []
-    for name, value in result.profile.items():
+    fields = [*FIELD_WORDS, *result.profile]
+    for name, value in sorted(result.profile.items(), key=lambda item: fields.index(item[0])):
         field = FIELD_WORDS.get(name, name)
         if isinstance(value, dict):
             told = [_fact(result, name, known) for name, known in value.items()]
@@ -116,7 +117,7 @@ def attribute_words(result: Result, name: str) -> str:
     return FIELD_WORDS.get(name, label(result, name)).lower()
 
 
-def depends_words(result: Result, view: OptionView) -> str:
+def depends_words(result: Result, view: OptionRecord) -> str:
     """What the status of an option depends on, what is only inferred marked; or an empty text."""
     if view.definite:
         return ""
@@ -130,7 +131,7 @@ def depends_words(result: Result, view: OptionView) -> str:
     return ", ".join(told)
 
 
-def line_words(view: OptionView) -> str:
+def line_words(view: OptionRecord) -> str:
     """Line or status, and whom it is said of; for mixed pain, the mechanisms that it is supported for."""
     stated = view.line is not None and view.line is not Line.UNSPECIFIED
     words = LINE_WORDS[view.line] if view.line is not None and stated else STATUS_WORDS[view.status]
@@ -148,17 +149,17 @@ def signature(result: Result) -> str:
     )
 
 
-def grouped(result: Result, names: tuple[str, ...]) -> list[tuple[str, list[OptionView]]]:
+def grouped(result: Result, names: tuple[str, ...]) -> list[tuple[str, list[OptionRecord]]]:
     """Options by category, both in order."""
     wanted = set(names)
-    found: dict[str, list[OptionView]] = {}
+    found: dict[str, list[OptionRecord]] = {}
     for view in result.options:
         if view.id in wanted:
             found.setdefault(view.category, []).append(view)
     return [(label(result, name), found[name]) for name in result.categories if name in found]
 
 
-def unlisted(result: Result) -> list[OptionView]:
+def unlisted(result: Result) -> list[OptionRecord]:
     """The options that are not listed, nor deferred."""
     shown = set(result.listed) | set(result.deferred)
     return [view for view in result.options if view.id not in shown]

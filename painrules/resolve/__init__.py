@@ -4,6 +4,7 @@
 `resolution` all that follows from one exploration.
 """
 
+from painrules.resolve.decide import Decision
 from painrules.resolve.index import PackIndex
 from painrules.resolve.lens import EVERYTHING, Lens, LensIndex
 from painrules.resolve.resolution import Certainty, Outcome, Resolution
@@ -11,6 +12,7 @@ from painrules.resolve.resolution import Certainty, Outcome, Resolution
 __all__ = [
     "EVERYTHING",
     "Certainty",
+    "Decision",
     "Lens",
     "LensIndex",
     "Outcome",

@@ -8,7 +8,7 @@ from painrules.engine.base import bits
 from painrules.engine.query import Asked
 from painrules.model.conditions import Clause
 from painrules.model.facts import Facts, truth
-from painrules.model.rule import Caution, RedFlag, Rule, Step
+from painrules.model.rule import Caution, Position, RedFlag, Rule, Step
 from painrules.resolve.decide import Decision, decision, most_cautious, settled
 from painrules.resolve.index import OptionRules, PackIndex
 from painrules.resolve.lens import LensMasks
@@ -199,11 +199,12 @@ class Resolution:
         """Whether an option would be listed: supported for some mechanism, and not contraindicated."""
         return self.outcome(name).supported and self.safety(name) is not Safety.CONTRAINDICATED
 
-    def positions(self, name: str) -> tuple[Rule, ...]:
+    def positions(self, name: str) -> tuple[Position, ...]:
         """The positions that decide, by id."""
-        return _rules(self.index.rules, self.outcome(name).counted)
+        found = _rules(self.index.rules, self.outcome(name).counted)
+        return tuple(rule for rule in found if isinstance(rule, Position))
 
-    def also_said(self, name: str) -> tuple[tuple[Rule, Role], ...]:
+    def also_said(self, name: str) -> tuple[tuple[Position, Role], ...]:
         """What else is in force, each with the first role that fits, by id."""
         option = self.index.option(name)
         counted = self.outcome(name).counted
@@ -216,7 +217,8 @@ class Resolution:
                 known = found.get(number)
                 if known is None or ROLE_ORDER[role] < ROLE_ORDER[known]:
                     found[number] = role
-        return tuple((self.index.rules[number], found[number]) for number in sorted(found))
+        rules = ((self.index.rules[number], found[number]) for number in sorted(found))
+        return tuple((rule, role) for rule, role in rules if isinstance(rule, Position))
 
     def _role(self, option: OptionRules, bit: int, heard: int) -> Role:
         if not self.masks.dated & bit:

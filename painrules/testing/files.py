@@ -62,9 +62,7 @@ def _groups(pack: Pack, shuffle: Random | None) -> Iterator[Group]:
 
 def _written(value: Item, shuffle: Random | None) -> str:
     """A mapping as strict YAML: one field a line, what is within in flow style or in block style."""
-    return "".join(
-        f"{key}:{_block(inner, 1, shuffle)}" for key, inner in _ordered(value, shuffle)
-    )
+    return "".join(f"{key}:{_block(inner, 1, shuffle)}" for key, inner in _ordered(value, shuffle))
 
 
 def _ordered(value: Item, shuffle: Random | None) -> list[tuple[str, Any]]:

@@ -33,11 +33,15 @@ def learnable(profile: Profile, pack: Pack) -> Iterator[Profile]:
         pack: Whose words are used.
     """
     builder = FactsBuilder(pack)
-    facts = builder.build(profile)
-    for changes in _open(profile, facts, pack):
+    for changes in what_is_open(profile, pack):
         found = profile.with_(**changes)
         if fits(found, builder):
             yield found
+
+
+def what_is_open(profile: Profile, pack: Pack) -> Iterator[dict[str, Any]]:
+    """The changes of a profile after which one thing more is known; some may contradict what is known of numbers."""
+    yield from _open(profile, FactsBuilder(pack).build(profile), pack)
 
 
 def fits(profile: Profile, builder: FactsBuilder) -> bool:

@@ -9,9 +9,7 @@ from painrules.testing.learning import differing
 LAW = "L3 a definite status survives every refinement"
 
 
-def law_03(
-    explorer: Explorer, profile: Profile, refined: Profile, lens: Lens = EVERYTHING
-) -> None:
+def law_03(explorer: Explorer, profile: Profile, refined: Profile, lens: Lens = EVERYTHING) -> None:
     """L3: certain rules are in force, and those in force possible; a definite status survives every refinement.
 
     A status changes only if something in `depends_on` was learnt, or is inferred otherwise.

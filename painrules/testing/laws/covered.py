@@ -140,4 +140,3 @@ def _missing(explorer: Explorer, kind: str, mechanism: str) -> list[str]:
         for domain in ((waiver.domain,) if waiver.domain else covers.domains)
     }
     return [domain.value for domain in covers.domains if domain not in there | waived]
-

@@ -89,7 +89,9 @@ def law_24(explorer: Explorer, profile: Profile, engine: Engine) -> None:
     for mine, yours in zip(one.asked, other.asked, strict=True):
         for name in ("certain", "in_force", "possible"):
             differ = getattr(mine.sets, name) ^ getattr(yours.sets, name)
-            ids = [rule.id for number, rule in enumerate(explorer.pack.rules) if differ >> number & 1]
+            ids = [
+                rule.id for number, rule in enumerate(explorer.pack.rules) if differ >> number & 1
+            ]
             trial.require(not ids, f"for {mine.mechanism}, one engine alone has as {name}: {ids}")
 
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from painrules.explore import Explorer
+from painrules.explore import Explorer, OptionView
 from painrules.model.base import Frozen
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
-from painrules.model.result import OptionView
+from painrules.model.result import CautionView, PositionView, StepView
 from painrules.resolve import EVERYTHING, Lens
 from painrules.testing.laws.trial import Trial, explored
 from painrules.testing.soundness import crossings
@@ -86,7 +86,8 @@ def law_17(
 
 def _is_sourced(trial: Trial, view: OptionView) -> None:
     sources = trial.explorer.pack.sources
-    lines = (*view.positions, *view.also_said, *view.cautions, *view.ask_about, *view.after)
+    lines: list[PositionView | CautionView | StepView] = [*view.positions, *view.also_said]
+    lines += [*view.cautions, *view.ask_about, *view.after]
     for line in lines:
         trial.equal(f"{view.id}, {line.id} is cited", sources[line.source].cited, line.cited)
         trial.require(line.because, f"{view.id}, {line.id} does not say why")
@@ -98,7 +99,14 @@ def _is_sourced(trial: Trial, view: OptionView) -> None:
     )
 
 
-SOURCED = ("interventions", "conditions", "factors", "red_flag_signs", "relations", "misconceptions")
+SOURCED = (
+    "interventions",
+    "conditions",
+    "factors",
+    "red_flag_signs",
+    "relations",
+    "misconceptions",
+)
 """The tables of a pack whose entries cite sources."""
 
 

@@ -18,7 +18,13 @@ from painrules.testing.strategies.profiles import profiles
 from painrules.testing.strategies.rules import Board, draw_rule
 from painrules.testing.vocabulary import small_vocabulary
 
-COUNTS = {"position": (2, 10), "inference": (0, 3), "caution": (0, 3), "step": (0, 2), "red_flag": (0, 2)}
+COUNTS = {
+    "position": (2, 10),
+    "inference": (0, 3),
+    "caution": (0, 3),
+    "step": (0, 2),
+    "red_flag": (0, 2),
+}
 """How many rules of each kind a drawn pack has, at least and at the most."""
 
 E = TypeVar("E", bound=Frozen)

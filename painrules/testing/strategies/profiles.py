@@ -10,7 +10,7 @@ from painrules.model.facts import FactsBuilder
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
 from painrules.resolve import Lens
-from painrules.testing.learning import fits, learnable
+from painrules.testing.learning import fits, what_is_open
 from painrules.testing.strategies.entries import DATES
 from painrules.testing.strategies.palette import BOOL, PERCENT, Draw, palette
 from painrules.testing.vocabulary import small_vocabulary
@@ -84,11 +84,12 @@ def refinements(draw: st.DrawFn, profile: Profile, pack: Pack, *, most: int = 3)
         pack: Whose words are used.
         most: How many things are learnt at the most.
     """
+    builder = FactsBuilder(pack)
     for _ in range(draw(st.integers(1, most))):
-        known = list(learnable(profile, pack))
-        if not known:
-            break
-        profile = draw(st.sampled_from(known))
+        changes = list(what_is_open(profile, pack))
+        if changes:
+            changed = profile.with_(**draw(st.sampled_from(changes)))
+            profile = changed if fits(changed, builder) else profile
     return profile
 
 
