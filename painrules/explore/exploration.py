@@ -1,6 +1,6 @@
 """The exploration: what users hold. Statuses at once, everything else when it is asked for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,7 @@ from painrules.errors import UnknownWordError
 from painrules.explain import Why, WhyNot, label_of, why, why_not
 from painrules.explore.ask import next_questions, warnings
 from painrules.explore.option import OptionView
-from painrules.explore.order import sorter
+from painrules.explore.order import Key, sorter
 from painrules.explore.views import Viewer
 from painrules.model.facts import OTHER
 from painrules.model.pack import Pack
@@ -28,6 +28,7 @@ from painrules.vocab import Agreement, Domain, Mode
 
 if TYPE_CHECKING:
     from painrules.explore.explorer import Explorer
+    from painrules.graph import Graph
 
 
 class Exploration:
@@ -118,10 +119,13 @@ class Exploration:
         return self._explorer.viewer(self._resolution, self.profile.goals)
 
     @cached_property
-    def _order(self) -> tuple[str, ...]:
+    def _place(self) -> Callable[[str], Key]:
         explorer = self._explorer
-        key = sorter(explorer.places, explorer.served, self.profile.goals, self._resolution)
-        return tuple(sorted(self._resolution.options, key=key))
+        return sorter(explorer.places, explorer.served, self.profile.goals, self._resolution)
+
+    @cached_property
+    def _order(self) -> tuple[str, ...]:
+        return tuple(sorted(self._resolution.options, key=self._place))
 
     @cached_property
     def _views(self) -> dict[str, OptionView]:
@@ -162,7 +166,7 @@ class Exploration:
 
     @cached_property
     def _supported(self) -> tuple[str, ...]:
-        return tuple(name for name in self._order if self._resolution.is_supported(name))
+        return tuple(sorted(self._resolution.supported, key=self._place))
 
     @property
     def listed(self) -> tuple[str, ...]:
@@ -312,6 +316,18 @@ class Exploration:
         from painrules.render.html import to_html  # noqa: PLC0415 - see to_text
 
         return to_html(self.record, page=page)
+
+    def graph(self) -> "Graph":
+        """The graph of what this result speaks about, with status and line on its nodes, for `painrules.graph`.
+
+        >>> import painrules
+        >>> graph = painrules.explore(condition="fibromyalgia").graph()
+        >>> graph.nodes["intervention:exercise"]["line"]
+        'first'
+        """
+        from painrules.graph import graph_of_result  # noqa: PLC0415 - networkx is loaded when asked for
+
+        return graph_of_result(self)
 
     def __str__(self) -> str:
         """The result as text."""

@@ -51,6 +51,10 @@ class OptionRules(NamedTuple):
     """The levels at which anything is said, the most specific first."""
     speaking: int
     """All positions about it."""
+    supports: int
+    """Those that support it by itself, at any level."""
+    examples: int
+    """Those that support a class of it, at any level."""
     class_supports: tuple[ClassSupport, ...]
     """How support for classes weighs."""
     replaced: tuple[tuple[int, int], ...]
@@ -61,16 +65,6 @@ class OptionRules(NamedTuple):
     """Cautions on the option or a class it belongs to."""
     steps: int
     """Steps of the option or a class it belongs to."""
-
-    @property
-    def supports(self) -> int:
-        """Positions that support it by itself, at any level."""
-        return _join(level.supports for level in self.levels)
-
-    @property
-    def examples(self) -> int:
-        """Positions that support a class of it, at any level."""
-        return _join(level.examples for level in self.levels)
 
 
 class PackIndex:
@@ -162,6 +156,8 @@ class PackIndex:
         return OptionRules(
             levels,
             speaking,
+            _join(supports),
+            _join(examples),
             self._class_supports(name, examples, opposing),
             replaced,
             _join(broad for broad, _ in replaced),

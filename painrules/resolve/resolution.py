@@ -199,6 +199,16 @@ class Resolution:
         """Whether an option would be listed: supported for some mechanism, and not contraindicated."""
         return self.outcome(name).supported and self.safety(name) is not Safety.CONTRAINDICATED
 
+    @cached_property
+    def supported(self) -> tuple[str, ...]:
+        """The options that would be listed, by id."""
+        in_force, option = self._in_force & self._active, self.index.option
+        return tuple(
+            name
+            for name in self.options
+            if option(name).supports & in_force and self.is_supported(name)
+        )
+
     def positions(self, name: str) -> tuple[Position, ...]:
         """The positions that decide, by id."""
         found = _rules(self.index.rules, self.outcome(name).counted)
