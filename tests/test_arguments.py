@@ -244,7 +244,7 @@ MISSPELT: tuple[tuple[dict[str, Any], list[str]], ...] = (
 
 @pytest.mark.parametrize(("facts", "told"), MISSPELT, ids=[str(facts) for facts, _ in MISSPELT])
 def test_a_misspelt_word_is_met_with_the_nearest(
-    explorer: Explorer, facts: dict[str, Any], told: str
+    explorer: Explorer, facts: dict[str, Any], told: list[str]
 ) -> None:
     """The hint is what to write, and where nothing is near there is none."""
     assert message_of(explorer, **facts) == "\n".join(["the profile has 1 problem", *told])
@@ -304,7 +304,7 @@ CONTRADICTIONS: tuple[tuple[dict[str, Any], list[str]], ...] = (
     ("facts", "told"), CONTRADICTIONS, ids=[str(facts) for facts, _ in CONTRADICTIONS]
 )
 def test_a_contradiction_is_told_and_not_settled(
-    explorer: Explorer, facts: dict[str, Any], told: str
+    explorer: Explorer, facts: dict[str, Any], told: list[str]
 ) -> None:
     """Which of two statements is the mistake, only the one who made them knows."""
     assert message_of(explorer, **facts) == "\n".join(["the profile has 1 problem", *told])
@@ -465,14 +465,13 @@ LENSES: tuple[tuple[dict[str, Any], list[str]], ...] = (
 
 @pytest.mark.parametrize(("facts", "told"), LENSES, ids=[str(facts) for facts, _ in LENSES])
 def test_a_lens_that_cannot_be_is_told_so(
-    explorer: Explorer, facts: dict[str, Any], told: str
+    explorer: Explorer, facts: dict[str, Any], told: list[str]
 ) -> None:
     """A lens on a source that is misspelt would otherwise show nothing, and look like an answer."""
-    count = sum(not line.startswith(" ") for line in told.split("\n"))
+    count = sum(not line.startswith(" ") for line in told)
+    head = f"the lens has {count} problem{'s' * (count > 1)}"
 
-    assert (
-        message_of(explorer, **facts) == f"the lens has {count} problem{'s' * (count > 1)}\n{told}"
-    )
+    assert message_of(explorer, **facts) == "\n".join([head, *told])
 
 
 @pytest.mark.parametrize(
@@ -486,7 +485,7 @@ def test_a_lens_that_cannot_be_is_told_so(
         (dt.date(2018, 6, 1), "2018-06-01"),
         (dt.datetime(2018, 6, 1, 23, 59, tzinfo=dt.UTC), "2018-06-01"),
     ],
-    ids=str,
+    ids=repr,
 )
 def test_a_date_may_be_a_year_a_month_or_a_day(
     explorer: Explorer,

@@ -63,7 +63,9 @@ def test_an_option_that_the_table_leaves_out_is_not_mentioned(
     result = Explorer(pack=pack).explore(**row["profile"])
     rest = set(pack.interventions) - set(row["options"]) - {"exercise"}
 
-    assert {name: result[name].status.value for name in rest} == dict.fromkeys(rest, "not_mentioned")
+    assert {name: result[name].status.value for name in rest} == dict.fromkeys(
+        rest, "not_mentioned"
+    )
     assert result["exercise"].status.value == "supported"
 
 

@@ -11,6 +11,7 @@ import click
 
 from painrules import __version__
 from painrules.check import run_cases
+from painrules.cli.graphs import graph_command
 from painrules.cli.options import (
     FORMATS,
     engine_option,
@@ -23,6 +24,7 @@ from painrules.cli.options import (
 from painrules.errors import PainrulesError, UnknownWordError
 from painrules.explore import Exploration
 from painrules.explore.arguments import EngineName
+from painrules.model.pack import Pack
 from painrules.packs import SECTIONS, core_pack, load_pack
 from painrules.packs.schema import schema_of, schemas
 from painrules.render.entries import entry_lines, entry_markdown, listing
@@ -203,6 +205,9 @@ def check(folder: Path | None) -> None:
     failed = run_cases(pack)
     for failure in failed:
         click.echo(str(failure))
+    tangled = _graph_problems(pack)
+    if tangled and not failed:
+        raise SystemExit(1)
     if failed:
         click.echo(
             f"rule pack '{pack.id}': {len(failed)} expectations of its cases do not come out"
@@ -213,6 +218,18 @@ def check(folder: Path | None) -> None:
     )
     click.echo(f"rule pack '{pack.id}' {pack.version} has no problems: {counts}")
     click.echo(f"digest {pack.digest}", err=True)
+
+
+def _graph_problems(pack: Pack) -> bool:
+    """Says what is wrong with the graph of a pack; whether there is anything."""
+    from painrules.graph import check_pack_graph  # noqa: PLC0415 - networkx is loaded when it is needed
+
+    problems = check_pack_graph(pack)
+    for problem in problems:
+        click.echo(str(problem))
+    if problems:
+        click.echo(f"the graph of rule pack '{pack.id}' has {len(problems)} problems")
+    return bool(problems)
 
 
 @cli.command()
@@ -251,11 +268,17 @@ def _write(path: Path, text: str) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def _write_whatever_comes() -> None:
+    """A sign that a terminal lacks is written as its number, and stops nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def run() -> int:
     """Runs the command and turns whatever goes wrong into one line and an exit status."""
     stdout = sys.stdout
-    if isinstance(stdout, io.TextIOWrapper):
-        stdout.reconfigure(errors="backslashreplace")  # a sign that a terminal lacks stops nothing
+    _write_whatever_comes()
     try:
         cli.main(standalone_mode=False)
         if stdout is not None:  # it is None where there is no standard output at all
@@ -282,5 +305,7 @@ def run() -> int:
         return error.code if isinstance(error.code, int) else 2
     return 0
 
+
+cli.add_command(graph_command)
 
 __all__ = ["FORMATS", "cli", "run"]

@@ -366,8 +366,6 @@ class BitmapEngine:
                 (layer[number].suggests.fact, layer[number].id) for number in bits(fired)
             )
             taken += [item for item in found.taken if left_open(item, facts)]
-            refused += [
-                item for item in found.refused if left_open(item, facts)
-            ]
+            refused += [item for item in found.refused if left_open(item, facts)]
             facts = with_taken(facts, found)
         return Inferred(tuple(taken), tuple(refused))

@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Never, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+)
+from pydantic_core import CoreSchema
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -73,7 +81,21 @@ FrozenMap = Annotated[Mapping[K, V], AfterValidator(_sorted_map)]
 IDENTIFIER = r"^[a-z][a-z0-9_]*$"
 ONE_LINE = r"^\S([^\n]*\S)?$"
 
-Words = Annotated[tuple[V, ...], BeforeValidator(_one_or_many), AfterValidator(distinct)]
+
+class _OneOrMany:
+    """Tells editors that a single word will do where a list is meant."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """The schema of an item, or of a list of them."""
+        many = handler(core_schema)
+        return {"anyOf": [many.get("items", {}), many]}
+
+
+Words = Annotated[
+    tuple[V, ...], BeforeValidator(_one_or_many), AfterValidator(distinct), _OneOrMany()
+]
 """One word or a list of words; a list means any of them."""
 
 Identifier = Annotated[str, Field(pattern=IDENTIFIER, max_length=80)]

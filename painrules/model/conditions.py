@@ -6,7 +6,7 @@
 from math import inf
 from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from painrules.model.base import Frozen, FrozenDict, FrozenMap, Identifier, Words
 from painrules.vocab import Level, Mechanism, Outcome, PainType
@@ -45,7 +45,12 @@ def _yes_no(value: object) -> object:
     return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
 
 
-YesNo = Annotated[bool, BeforeValidator(_yes_no), Field(strict=True)]
+YesNo = Annotated[
+    bool,
+    Field(strict=True),
+    BeforeValidator(_yes_no),
+    WithJsonSchema({"enum": ["yes", "no", True, False]}, mode="validation"),
+]
 """Known to be so (``yes``) or known not to be so (``no``)."""
 
 

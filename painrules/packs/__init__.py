@@ -5,7 +5,7 @@
 """
 
 from painrules.packs.examples import profile_of
-from painrules.packs.load import core_pack, load_pack
+from painrules.packs.load import Reading, core_pack, load_pack, read_pack
 from painrules.packs.sections import SECTIONS
 
-__all__ = ["SECTIONS", "core_pack", "load_pack", "profile_of"]
+__all__ = ["SECTIONS", "Reading", "core_pack", "load_pack", "profile_of", "read_pack"]

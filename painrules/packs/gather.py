@@ -90,8 +90,7 @@ class Gathered:
     """Whether a file could not be read, so that much may seem to be unknown."""
     problems: list[Problem] = field(default_factory=list)
 
-    @property
-    def full(self) -> bool:
+    def is_full(self) -> bool:
         """Whether there are so many problems that no more are looked for."""
         return len(self.problems) >= ENOUGH
 
@@ -107,7 +106,7 @@ def gather(files: list[RawFile], label: str, *, unread: bool = False) -> Gathere
     found = Gathered(unread=unread)
     values = 0
     for name, data in files:
-        if found.full:
+        if found.is_full():
             break
         try:
             document = parse(data)
@@ -163,7 +162,7 @@ def _read_file(name: str, document: Document, found: Gathered) -> None:
         return
     shared = _shared(content, place, found)
     for key, items in content.items():
-        if found.full:
+        if found.is_full():
             return
         if key in FILE_KEYS:
             continue
@@ -178,7 +177,7 @@ def _read_file(name: str, document: Document, found: Gathered) -> None:
             for number, item in enumerate(items or ()):
                 inner = Place(name, document, (key, number))
                 _read_item(key, item, shared, inner, found)
-                if found.full:
+                if found.is_full():
                     return
 
 

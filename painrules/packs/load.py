@@ -2,17 +2,18 @@
 
 import os
 import threading
+from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from painrules.errors import ENOUGH, Problem, RulePackError, printable
 from painrules.model.base import FrozenDict
 from painrules.model.dates import first_day
 from painrules.model.pack import Pack, PackHeader
 from painrules.packs.examples import check_examples
-from painrules.packs.gather import Gathered, gather
+from painrules.packs.gather import Gathered, Located, Place, gather
 from painrules.packs.locate import CORE, core_folder
 from painrules.packs.read import read_folder
 from painrules.packs.references import Tables, check_references
@@ -38,28 +39,78 @@ def load_pack(path: str | os.PathLike[str], *, on: Pack | None = None) -> Pack:
     no/such/folder: there is no such folder
         hint: name the folder that holds pack.yaml
     """
+    return _taken(read_pack(path, on=on))
+
+
+class Reading(NamedTuple):
+    """What was read of a pack: the pack if nothing is wrong, where its own records stand, and what is wrong."""
+
+    label: str
+    """The name of its folder."""
+    pack: Pack | None
+    """The pack; None: it cannot be loaded."""
+    records: tuple[Located, ...]
+    """Its own records, without those of the pack beneath, each with its place."""
+    header: Place | None
+    """Where its header stands."""
+    problems: tuple[Problem, ...]
+    """What is wrong, in order."""
+    more: bool = False
+    """Whether there is more wrong than was looked for."""
+
+
+def read_pack(
+    path: str | os.PathLike[str], *, on: Pack | None = None, examples: bool = True
+) -> Reading:
+    """Reads and checks a rule pack, as `load_pack` does, and says where everything stands.
+
+    Args:
+        path: The folder.
+        on: The pack on which it is layered.
+        examples: Whether examples are tried out.
+
+    >>> read_pack("no/such/folder").problems[0].what
+    'there is no such folder'
+    """
     folder = Path(path)
     label = printable(folder.name or folder.resolve().name or "pack")
     if not folder.is_dir():
         hint = "name the folder that holds pack.yaml"
         problem = Problem(printable(str(folder)), "there is no such folder", hint)
-        raise RulePackError([problem], f"rule pack '{label}'")
-    return load_folder(folder, label, on)
+        return Reading(label, None, (), None, (problem,))
+    return read_files(folder, label, on, examples=examples)
+
+
+def read_files(
+    folder: Traversable, label: str, on: Pack | None = None, *, examples: bool = True
+) -> Reading:
+    """Reads a pack from a folder that may lie in an archive; see `read_pack`."""
+    files, problems = read_folder(folder, label)
+    gathered = gather(files, label, unread=bool(problems))
+    gathered.problems += problems
+    pack = _assemble(gathered, on, examples=examples)
+    return Reading(
+        label,
+        None if gathered.problems else pack,
+        tuple(gathered.records),
+        gathered.header_place,
+        tuple(_in_order(gathered.problems)[:ENOUGH]),
+        gathered.is_full(),
+    )
 
 
 def load_folder(folder: Traversable, label: str, on: Pack | None = None) -> Pack:
     """Loads a pack from a folder that may lie in an archive; see `load_pack`."""
-    files, problems = read_folder(folder, label)
-    gathered = gather(files, label, unread=bool(problems))
-    gathered.problems += problems
-    pack = _assemble(gathered, on)
-    if gathered.problems or pack is None:
-        found = _in_order(gathered.problems)
-        raise RulePackError(found[:ENOUGH], f"rule pack '{label}'", more=gathered.full)
-    return pack
+    return _taken(read_files(folder, label, on))
 
 
-def _assemble(gathered: Gathered, on: Pack | None) -> Pack | None:
+def _taken(reading: Reading) -> Pack:
+    if reading.pack is None:
+        raise RulePackError(reading.problems, f"rule pack '{reading.label}'", more=reading.more)
+    return reading.pack
+
+
+def _assemble(gathered: Gathered, on: Pack | None, *, examples: bool) -> Pack | None:
     header, place = gathered.header, gathered.header_place
     if header is None or place is None:
         return None
@@ -78,10 +129,10 @@ def _assemble(gathered: Gathered, on: Pack | None) -> Pack | None:
         section: dict(getattr(on, section)) if on is not None else {} for section in SECTIONS
     }
     _fill(tables, gathered)
-    if not gathered.unread and not gathered.full:
+    if not gathered.unread and not gathered.is_full():
         known = Tables(tables, frozenset(gathered.broken))
         found = check_references(gathered.records, known, header, place)
-        gathered.problems += islice(dict.fromkeys(found), ENOUGH)
+        gathered.problems += islice(_distinct(found), ENOUGH)
     if gathered.problems:
         return None
     if on is not None:
@@ -90,7 +141,8 @@ def _assemble(gathered: Gathered, on: Pack | None) -> Pack | None:
     for name, table in tables.items():
         fields[name] = FrozenDict(dict(sorted(table.items())))
     pack = Pack.model_construct(**fields)
-    gathered.problems += islice(check_examples(gathered.records, pack), ENOUGH)
+    if examples:
+        gathered.problems += islice(check_examples(gathered.records, pack), ENOUGH)
     return pack
 
 
@@ -112,7 +164,7 @@ def _fill(tables: dict[str, dict[str, Any]], gathered: Gathered) -> None:
         for name in table
     }
     for item in sorted(gathered.records, key=lambda item: item.place.order):
-        if gathered.full:
+        if gathered.is_full():
             break
         key = (_ids_of(item.section), item.record.id)
         if key in taken:
@@ -127,6 +179,15 @@ def _fill(tables: dict[str, dict[str, Any]], gathered: Gathered) -> None:
             if item.section in {"factors", "red_flag_signs"} and item.record.id == name:
                 what = "a factor and a red flag have the same id"
                 gathered.problems.append(item.problem(("id",), what, "rename one of them"))
+
+
+def _distinct(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Each problem once, as soon as it is found."""
+    seen: set[Problem] = set()
+    for problem in problems:
+        if problem not in seen:
+            seen.add(problem)
+            yield problem
 
 
 def _ids_of(section: str) -> str:

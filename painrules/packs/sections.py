@@ -26,7 +26,7 @@ from painrules.model.knowledge import (
     Statement,
     TrainingStep,
 )
-from painrules.model.pack import Coverage, Waiver
+from painrules.model.pack import Acceptance, Coverage, Waiver
 from painrules.model.rule import (
     Caution,
     ExampleProfile,
@@ -102,5 +102,6 @@ NESTED: dict[str, type[Frozen]] = {
     "severity": Range,
     "covers": Coverage,
     "waivers": Waiver,
+    "accepts": Acceptance,
 }
 """The records that stand within others, by the name of the field."""

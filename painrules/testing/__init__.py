@@ -15,6 +15,7 @@ from painrules.testing.vocabulary import small_vocabulary
 try:
     from painrules.testing.strategies import (
         conditions,
+        debates,
         factors,
         interventions,
         lenses,
@@ -39,6 +40,7 @@ __all__ = [
     "ReferenceEngine",
     "check_laws",
     "conditions",
+    "debates",
     "factors",
     "grid",
     "interventions",

@@ -58,7 +58,7 @@ def crossings(pack: Pack, rules: Iterable[Inference]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_sound(pack: Pack, extra: Inference) -> bool:
-    """Whether a pack may have one inference more."""
-    rules = [*(rule for rule in pack.inferences.values() if rule.id != extra.id), extra]
-    return not cycle_in(inference_needs(rules)) and not crossings(pack, rules)
+def is_sound(pack: Pack, rules: Iterable[Inference]) -> bool:
+    """Whether a pack may have these inferences."""
+    known = list(rules)
+    return not cycle_in(inference_needs(known)) and not crossings(pack, known)

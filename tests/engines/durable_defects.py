@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
+from unittest.mock import patch
 
 from painrules.engine import bits
 from painrules.engine.base import RuleSets
@@ -19,14 +20,15 @@ from painrules.model.pack import Pack
 from painrules.model.rule import Position
 from painrules.testing.vocabulary import small_vocabulary
 
-# ruff: noqa: PLC0415 - the library is only loaded where it is used, and nothing is loaded that pytest sees
+# ruff: noqa: ANN401 - the library has no types
+# ruff: noqa: PLC0415 - the library is loaded where it is used, and never where pytest imports this file
 
 
 def quiet_host() -> Any:
     """A host without timers, so that what follows is the same each time."""
     from durable.engine import Host
 
-    class Quiet(Host):  # type: ignore[misc] - the library has no types
+    class Quiet(Host):  # type: ignore[misc]
         def _run(self) -> None:
             pass
 
@@ -157,9 +159,7 @@ def safe_delete() -> list[int]:
 
     engine = DurableEngine(pack_of([{"pain_type": "chronic"}]))
     facts = Facts(pain_type="acute", pain_type_given=True)
-    for _ in range(200):
-        found = engine.match(facts)
-    return counts(found)
+    return counts([engine.match(facts) for _ in range(200)][-1])
 
 
 def raw_many_sessions() -> int:
@@ -179,9 +179,7 @@ def safe_many_sessions() -> list[int]:
     from painrules.engine.durable import DurableEngine
 
     engine = DurableEngine(pack_of([{"pain_type": "chronic"}]))
-    for _ in range(3000):
-        found = engine.match(Facts())
-    return counts(found)
+    return counts([engine.match(Facts()) for _ in range(3000)][-1])
 
 
 TWINS = ("40189", "797186")
@@ -220,6 +218,17 @@ def safe_names() -> list[int]:
     return [len(hashes), len(names) + 1]
 
 
+def safe_pickled() -> list[int]:
+    """What an explorer finds that was pickled and read back."""
+    import pickle
+
+    from painrules import Explorer
+
+    explorer = Explorer(pack_of([{"pain_type": "chronic"}]), engine="durable")
+    again: Explorer = pickle.loads(pickle.dumps(explorer))  # noqa: S301 - our own
+    return counts(again.engine.match(Facts()))
+
+
 # Limits
 
 
@@ -253,8 +262,16 @@ def raw_many_alike() -> str:
 
 
 def raw_many_different() -> str:
-    """600 rules, each with a condition of its own."""
-    return error_of(lambda: fired({f"r{number}": {"a": number} for number in range(600)}, {"a": 1}))
+    """513 rules, each with a condition of its own."""
+    return error_of(lambda: fired({f"r{number}": {"a": number} for number in range(513)}, {"a": 1}))
+
+
+def safe_many_different() -> list[int]:
+    """600 rules, each with a condition of its own, of which half are in force."""
+    return agrees(
+        pack_of({"severity": {"min": 5 + (number - 300) / 100}} for number in range(600, 0, -1)),
+        Facts(spans={"severity": (5.0, 5.0)}),
+    )
 
 
 def safe_many_alike() -> list[int]:
@@ -308,6 +325,13 @@ def raw_either_or() -> list[str]:
     return fired({"r": {"$or": [{"a": 1}, {"b": 1}]}}, {"a": 1, "b": 1})
 
 
+def safe_alternatives() -> list[int]:
+    """A rule for two conditions, both of which are there."""
+    conditions = frozenset({"back_pain", "fibromyalgia"})
+    pack = pack_of([{"condition": sorted(conditions)}])
+    return agrees(pack, Facts(conditions=conditions, named_conditions=conditions))
+
+
 def raw_types() -> dict[str, bool]:
     """Which comparisons of different types come out."""
     pairs: dict[str, tuple[dict[str, Any], Any]] = {
@@ -347,8 +371,7 @@ def safe_values() -> list[list[Any]]:
         found.assert_fact = assert_fact
         return found
 
-    _Ruleset._compile = watched  # type: ignore[method-assign] # noqa: SLF001
-    whens = [
+    whens: list[dict[str, Any]] = [
         {"pain_type": ["chronic", "cancer"]},
         {"condition": ["back_pain", "fibromyalgia"]},
         {"age_years": {"min": 65}},
@@ -361,7 +384,8 @@ def safe_values() -> list[list[Any]]:
         spans={"age_years": (9.0, 9.0)},
         given={"pregnancy": False},
     )
-    DurableEngine(pack_of(whens)).match(facts)
+    with patch.object(_Ruleset, "_compile", watched):
+        DurableEngine(pack_of(whens)).match(facts)
     kept = [{name: fact[name] for name in fact if name not in {"sid", "id"}} for fact in seen]
     return [sorted(fact.items()) for fact in kept[:1]]
 
@@ -427,8 +451,8 @@ def safe_swallowed() -> list[Any]:
 
         return fail_once
 
-    durable._noting = failing  # noqa: SLF001
-    engine = durable.DurableEngine(pack_of([{"pain_type": "chronic"}]))
+    with patch.object(durable, "_noting", failing):
+        engine = durable.DurableEngine(pack_of([{"pain_type": "chronic"}]))
     try:
         engine.match(Facts())
     except EngineError as error:

@@ -14,7 +14,7 @@ import pytest
 from painrules import Explorer, RulePackError, load_pack
 
 BASE = Path(__file__).parents[1] / "packs" / "base"
-SECONDS = 20
+SECONDS = 60
 """More than any of these takes, and less than anybody waits."""
 
 
@@ -92,8 +92,8 @@ def test_nesting_without_end_is_refused(folder: Path, text: bytes) -> None:
         b"a: &" + b"x" * 3_900_000 + b" b",
         b"a: " + b"9" * 3_900_000,
         b"goals: [" + b"{}, " * 100_000 + b"]",
-        b"goals:\n" + b"- {id: a, label: a}\n" * 50_000,
-        b"\n".join(b"k%d: []" % number for number in range(100_000)),
+        b"goals:\n" + b"- {id: a, label: a}\n" * 20_000,
+        b"\n".join(b"k%d: []" % number for number in range(50_000)),
         b"positions:\n- {" + b", ".join(b"k%d: 1" % number for number in range(50_000)) + b"}",
     ],
     ids=[

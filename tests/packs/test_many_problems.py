@@ -3,13 +3,13 @@
 import pickle
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from painrules import Problem, RulePackError, load_pack
-from painrules.errors import ENOUGH
+from painrules.errors import ENOUGH, near_miss
 
 BASE = Path(__file__).parent / "base"
 
@@ -67,12 +67,22 @@ def test_problems_of_several_files_come_together_in_order(tmp_path: Path) -> Non
     assert str(error_of(draft(tmp_path, FILES))) == EXPECTED
 
 
+def wrong_labels(count: int) -> str:
+    """A file with some goals whose labels are numbers."""
+    return "goals:\n" + "".join(f"  - {{id: g{n}, label: {n}}}\n" for n in range(count))
+
+
+MANY = {f"{name}.yaml": wrong_labels(90) for name in "abcd"}
+
+
 @pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("files", [FILES, MANY], ids=["few problems", "more than are looked for"])
 def test_the_order_in_which_files_are_listed_changes_nothing(
-    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, files: dict[str, str], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two machines list a folder in two orders; the message is the same."""
-    folder = draft(tmp_path, FILES)
+    folder = draft(tmp_path, files)
+    expected = str(error_of(folder))
     listed = Path.iterdir
 
     def shuffled(path: Path) -> Iterator[Path]:
@@ -82,7 +92,7 @@ def test_the_order_in_which_files_are_listed_changes_nothing(
 
     monkeypatch.setattr(Path, "iterdir", shuffled)
 
-    assert str(error_of(folder)) == EXPECTED
+    assert str(error_of(folder)) == expected
 
 
 def test_the_order_of_entries_and_files_does_not_change_the_pack(tmp_path: Path) -> None:
@@ -136,14 +146,34 @@ def test_an_error_crosses_process_boundaries_whole(tmp_path: Path) -> None:
 
 def test_the_search_ends_where_problems_have_no_end(tmp_path: Path) -> None:
     """A generated pack with one mistake everywhere gives a message that can be read, and says that there is more."""
-    many = "goals:\n" + "".join(
-        f"  - {{id: g{number}, label: {number}}}\n" for number in range(5000)
-    )
-
-    error = error_of(draft(tmp_path, {"a.yaml": many}))
+    error = error_of(draft(tmp_path, {"a.yaml": wrong_labels(5_000)}))
 
     assert len(error.problems) == ENOUGH
     assert str(error).startswith(
         "rule pack 'draft' has at least 200 problems\ndraft/a.yaml:2:21: goal 'g0', label: 0 must be text\n"
     )
     assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301 - our own bytes
+
+
+def test_no_more_hints_are_looked_for_than_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looking for a near miss takes time; a file of nothing but mistakes must not take it all."""
+    looked_for: list[object] = []
+
+    def counted(word: object, known: Iterable[str]) -> str:
+        looked_for.append(word)
+        return near_miss(word, known)
+
+    monkeypatch.setattr("painrules.packs.gather.near_miss", counted)
+    monkeypatch.setattr("painrules.packs.references.near_miss", counted)
+    lists = "\n".join(f"goal_{number}: []" for number in range(1_000))
+    rules = "positions:\n" + "".join(
+        f"  - {{id: r{n}, source: s{n}, option: o{n}, stance: supports, because: It says so.}}\n"
+        for n in range(1_000)
+    )
+    for number, text in enumerate((lists, rules)):
+        error = error_of(draft(tmp_path / str(number), {"a.yaml": text}))
+        assert len(error.problems) == ENOUGH
+
+    assert len(looked_for) <= 2 * ENOUGH + 10

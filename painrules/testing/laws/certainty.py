@@ -30,7 +30,7 @@ def law_03(explorer: Explorer, profile: Profile, refined: Profile, lens: Lens = 
     otherwise = differing(
         (ask.facts for ask in before.asked), (ask.facts for ask in after.asked), explorer.pack
     )
-    for name in {*before.options, *after.options}:
+    for name in sorted({*before.options, *after.options}):
         old, new = before.outcome(name).status, after.outcome(name).status
         certainty = before.certainty(name)
         trial.require(

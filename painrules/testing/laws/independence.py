@@ -43,7 +43,7 @@ def law_04(
         "what is not 'after'", plain(other, "after", *BESIDES), plain(one, "after", *BESIDES)
     )
     rule = explorer.pack.steps[step]
-    for name in explorer.pack.intervention_tree.downwards(rule.option):
+    for name in sorted(explorer.pack.intervention_tree.downwards(rule.option)):
         ids = {found.id for found in one[name].after}
         trial.equal(f"{name}, what else it comes after", _ids(other[name].after), ids - {step})
         wanted = _is_due(explorer, profile, step, lens)

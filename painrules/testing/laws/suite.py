@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from painrules.engine import Engine
 from painrules.explore import Explorer
+from painrules.explore.arguments import EngineName
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
 from painrules.resolve import EVERYTHING, Lens
@@ -36,7 +38,11 @@ EXPLAINED = 10
 
 
 def check_laws(
-    pack: Pack, profiles: Iterable[Profile] | None = None, *, most: int = 50, engine: str = "bitmap"
+    pack: Pack,
+    profiles: Iterable[Profile] | None = None,
+    *,
+    most: int = 50,
+    engine: EngineName | Engine = "bitmap",
 ) -> None:
     """Tries the laws that hold for every pack, and those for what it says it covers.
 
@@ -44,15 +50,15 @@ def check_laws(
         pack: The pack.
         profiles: What is tried; left out: points of the pack's grid, evenly spread.
         most: How many points of the grid are tried.
-        engine: The engine, by name.
+        engine: The engine, by name, or one made for this pack.
 
     Raises:
         LawError: If any does not hold; it tells the first failure of each.
 
-    >>> from painrules.testing import small_vocabulary
-    >>> check_laws(small_vocabulary(), most=5)
+    >>> from painrules import load_pack
+    >>> check_laws(load_pack("examples/packs/first_pack"), most=5)
     """
-    explorer = Explorer(pack, engine)  # type: ignore[arg-type] - a name that `make_engine` checks
+    explorer = Explorer(pack, engine)
     points = sample(pack, most) if profiles is None else list(profiles)
     broken: dict[str, str] = {}
     for name, check in _checks(explorer, points):
@@ -72,8 +78,7 @@ def _checks(explorer: Explorer, points: list[Profile]) -> Iterator[tuple[str, Ch
         yield "law_01", lambda profile=profile: law_01(explorer, profile)  # type: ignore[misc]
     others = _Others(explorer)
     for profile in points:
-        for name, check in _on_profile(explorer, profile, others):
-            yield name, check
+        yield from _on_profile(explorer, profile, others)
 
 
 class _Others:

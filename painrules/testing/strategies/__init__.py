@@ -3,6 +3,7 @@
 Without a pack they draw over `small_vocabulary`, so that packs, rules and profiles drawn apart fit each other.
 """
 
+from painrules.testing.strategies.debates import debates
 from painrules.testing.strategies.entries import conditions, factors, interventions, sources
 from painrules.testing.strategies.packs import packs, situations, vocabularies
 from painrules.testing.strategies.profiles import lenses, profiles, refinements
@@ -11,6 +12,7 @@ from painrules.testing.strategies.whens import scopes, whens
 
 __all__ = [
     "conditions",
+    "debates",
     "factors",
     "interventions",
     "lenses",

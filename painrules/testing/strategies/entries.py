@@ -30,7 +30,7 @@ def identifiers() -> st.SearchStrategy[str]:
 
 def titles(name: str) -> dict[str, str]:
     """The label and summary of an entry."""
-    label = name.replace("_", " ").capitalize()
+    label = name.replace("_", " ").strip().capitalize()
     return {"label": label, "summary": f"{label}."}
 
 
@@ -55,7 +55,7 @@ def sources(
         ids: Their names; left out: any.
         date: The day of the pack, with which their status agrees.
     """
-    return draw_source(draw, draw(ids or identifiers()), date)
+    return draw_source(draw, draw(identifiers() if ids is None else ids), date)
 
 
 def draw_source(draw: Draw[Any], name: str, date: str) -> Source:
@@ -91,7 +91,7 @@ def interventions(
         classes: The interventions that they may belong to; of several, two at most are drawn.
         cited: The sources that speak of them.
     """
-    name = draw(ids or identifiers())
+    name = draw(identifiers() if ids is None else ids)
     domains = st.lists(st.sampled_from(list(Domain)), min_size=1, max_size=2, unique=True)
     return Intervention.model_validate(
         {
@@ -114,7 +114,7 @@ def conditions(
     cited: Sequence[str] = ("alpha",),
 ) -> Condition:
     """Conditions; the arguments are those of `interventions`."""
-    name = draw(ids or identifiers().filter(lambda word: word != "other"))
+    name = draw(identifiers().filter(lambda word: word != "other") if ids is None else ids)
     return Condition.model_validate(
         {"id": name, **titles(name), "is_a": draw_classes(draw, classes), "sources": list(cited)}
     )
@@ -128,7 +128,7 @@ def factors(
     cited: Sequence[str] = ("alpha",),
 ) -> Factor:
     """Factors, some of them defined by a number; the arguments are those of `interventions`."""
-    name = draw(ids or identifiers())
+    name = draw(identifiers() if ids is None else ids)
     return Factor.model_validate(
         {
             "id": name,

@@ -1,26 +1,24 @@
 """Strategies for whole packs, and for a pack together with a profile that its rules speak of."""
 
-from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
 from painrules.model.base import Frozen, FrozenDict
+from painrules.model.conditions import When
 from painrules.model.hierarchy import Hierarchy
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
-from painrules.model.rule import Inference, Rule
 from painrules.model.source import Source
-from painrules.testing.soundness import is_sound
 from painrules.testing.strategies.entries import draw_classes, draw_source
-from painrules.testing.strategies.palette import BOOL, PERCENT, Draw
-from painrules.testing.strategies.profiles import profiles
+from painrules.testing.strategies.palette import BOOL, LEADING, PERCENT, Draw
+from painrules.testing.strategies.profiles import meet, profiles
 from painrules.testing.strategies.rules import Board, draw_rule
 from painrules.testing.vocabulary import small_vocabulary
 
 COUNTS = {
     "position": (2, 10),
-    "inference": (0, 3),
+    "inference": (0, 5),
     "caution": (0, 3),
     "step": (0, 2),
     "red_flag": (0, 2),
@@ -79,39 +77,41 @@ def packs(draw: st.DrawFn, vocabulary: Pack | None = None) -> Pack:
         draw: Given by Hypothesis.
         vocabulary: A pack whose words are used; left out: one of `vocabularies`.
     """
-    pack = draw(vocabularies()) if vocabulary is None else vocabulary
-    near: Iterable[str] = ()
-    if draw(PERCENT) < 75:  # noqa: PLR2004 - mostly about one option and its classes
-        near = pack.intervention_tree.upwards(draw(st.sampled_from(list(pack.interventions))))
+    return _pack(draw, draw(vocabularies()) if vocabulary is None else vocabulary)[0]
+
+
+def _pack(draw: Draw[Any], pack: Pack) -> tuple[Pack, When]:
+    """A pack, drawn, and what its rules mostly ask for."""
+    near: frozenset[str] = frozenset()
+    if draw(PERCENT) < 80:  # noqa: PLR2004 - mostly about one option and its classes
+        near = _family(draw, pack)
     cited = draw(st.lists(st.sampled_from(list(pack.sources)), min_size=1, max_size=3))
-    board = Board(pack, tuple(near), cited)
-    found = [
-        draw_rule(draw, board, kind, f"{kind}_{number}")
-        for kind, count in _COUNTS.items()
-        for number in range(draw(count))
-    ]
-    return pack.with_rule(*_sound(found, pack))
+    board = Board(pack, near, cited)
+    leading = [name for name in board.colours.asked if name in LEADING]
+    board.theme = {name: draw(board.colours.asked[name]) for name in leading}
+    for kind, count in _COUNTS.items():
+        for number in range(draw(count)):
+            board.add(draw_rule(draw, board, kind, f"{kind}_{number}"))
+    return pack.with_rule(*board.added), When.model_validate(board.theme)
 
 
-def _sound(found: Iterable[Rule], pack: Pack) -> list[Rule]:
-    """The rules, without inferences that together with those before them would go round in a circle."""
-    kept: list[Rule] = []
-    for rule in found:
-        if isinstance(rule, Inference):
-            if not is_sound(pack, rule):
-                continue
-            pack = pack.with_rule(rule)
-        kept.append(rule)
-    return kept
+def _family(draw: Draw[Any], pack: Pack) -> frozenset[str]:
+    """An option and its classes; of two, that with more."""
+    pick = st.sampled_from(list(pack.interventions))
+    return max((pack.intervention_tree.upwards(draw(pick)) for _ in range(2)), key=len)
 
 
 @st.composite
-def situations(draw: st.DrawFn, **fixed: Any) -> tuple[Pack, Profile]:  # noqa: ANN401 - fields of `Profile`
+def situations(draw: st.DrawFn, /, **fixed: Any) -> tuple[Pack, Profile]:  # noqa: ANN401 - fields of `Profile`
     """A pack, and a profile that some of its rules speak of.
 
     Args:
         draw: Given by Hypothesis.
         fixed: Fields of the profile that are not drawn.
     """
-    pack = draw(packs())
-    return pack, draw(profiles(pack, **fixed))
+    pack, theme = _pack(draw, draw(vocabularies()))
+    known: dict[str, Any] = {}
+    if draw(PERCENT) < 60:  # noqa: PLR2004 - mostly
+        meet(theme, known)
+    kept = {name: value for name, value in known.items() if draw(PERCENT) < 85}  # noqa: PLR2004 - mostly
+    return pack, draw(profiles(pack, **{**kept, **fixed}))

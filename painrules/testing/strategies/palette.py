@@ -84,7 +84,7 @@ def _made(  # noqa: PLR0913, PLR0917 - the tables of a pack
         "red_flags": _mapping(signs, BOOL, least=1, most=1),
     }
     suggested: list[dict[str, Any]] = [{"pain_type": word} for word in PainType]
-    suggested += [{"mechanism": word} for word in Mechanism]
+    suggested += [{"mechanism": word} for word in Mechanism] * 2
     suggested += [{"factors": {name: value}} for name in plain for value in (True, False)]
     return Palette(
         _possible(asked),
@@ -123,8 +123,7 @@ def _ranges(attribute: str) -> list[dict[str, float]]:
 def combinations_of(names: tuple[str, ...], least: int, most: int) -> Strategy:
     """Which attributes stand together: none, one or two, mostly those that decide a rule's level."""
     lead = [name for name in names if name in LEADING]
-    found: list[tuple[str, ...]] = [()] * 3
-    found += [(name,) for name in lead for _ in range(4)] + [(name,) for name in names]
-    found += [(one, two) for one in lead for two in names if one != two]
+    found: list[tuple[str, ...]] = [()] * 8
+    found += [(name,) for name in lead for _ in range(8)] + [(name,) for name in names]
     found += [(one, two) for place, one in enumerate(names) for two in names[place + 1 :]]
     return st.sampled_from([some for some in found if least <= len(some) <= most])

@@ -29,7 +29,7 @@ _DAYS = st.sampled_from([first_day(day) for day in DATES])
 
 
 @st.composite
-def profiles(draw: st.DrawFn, pack: Pack | None = None, **fixed: Any) -> Profile:  # noqa: ANN401 - fields of `Profile`
+def profiles(draw: st.DrawFn, /, pack: Pack | None = None, **fixed: Any) -> Profile:  # noqa: ANN401 - fields of `Profile`
     """Profiles, each field of which may be unknown; where a pack has rules, some of them are often met.
 
     Args:
@@ -46,7 +46,7 @@ def profiles(draw: st.DrawFn, pack: Pack | None = None, **fixed: Any) -> Profile
         met = draw(st.lists(st.sampled_from(list(pack.positions.values())), min_size=1, max_size=3))
         for rule in (*met, draw(st.sampled_from(pack.rules))):
             for when in (rule.when, *((rule.scope.when,) if rule.scope else ())):
-                _meet(when, found)
+                meet(when, found)
     profile = Profile(**{**found, **fixed})
     if fits(profile, FactsBuilder(pack)):
         return profile
@@ -55,7 +55,7 @@ def profiles(draw: st.DrawFn, pack: Pack | None = None, **fixed: Any) -> Profile
     return profile.with_(factors=kept)
 
 
-def _meet(when: When, found: dict[str, Any]) -> None:
+def meet(when: When, found: dict[str, Any]) -> None:
     """Fills in what conditions ask for."""
     if when.pain_type:
         found["pain_type"] = when.pain_type[0]

@@ -11,7 +11,7 @@ from painrules.model.pack import RULE_TABLES, Pack
 from painrules.model.rule import Caution, Inference, Position, RedFlag, Rule, Step
 from painrules.testing.soundness import is_sound
 from painrules.testing.strategies.entries import DAYS, draw_ending
-from painrules.testing.strategies.palette import PERCENT, Draw, Palette, palette
+from painrules.testing.strategies.palette import BOOL, PERCENT, Draw, Palette, palette
 from painrules.testing.strategies.whens import FLAGS, draw_scope, draw_when
 from painrules.testing.vocabulary import small_vocabulary
 from painrules.vocab import Line, Severity, Stance, StepKind, Urgency
@@ -37,6 +37,16 @@ class Board:
         self.colours: Palette = palette(pack)
         self.options = st.sampled_from(sorted(options)) if options else self.colours.options
         self.sources = st.sampled_from(sorted(cited)) if cited else self.colours.sources
+        self.theme: dict[str, Any] = {}
+        """What rules mostly ask for, attribute by attribute, so that several of them meet in one profile."""
+        self.inferences = list(pack.inferences.values())
+        self.added: list[Rule] = []
+
+    def add(self, rule: Rule) -> None:
+        """Remembers a rule that was drawn; inferences drawn later may start from what it suggests."""
+        self.added.append(rule)
+        if isinstance(rule, Inference):
+            self.inferences.append(rule)
 
 
 @st.composite
@@ -86,7 +96,7 @@ Common = dict[str, Any]
 
 
 def _asked(draw: Draw[Any], board: Board, without: Collection[str] = FLAGS) -> dict[str, Any]:
-    found: dict[str, Any] = {"when": draw_when(draw, board.colours, without)}
+    found: dict[str, Any] = {"when": draw_when(draw, board.colours, without, theme=board.theme)}
     if draw(PERCENT) >= 70:  # noqa: PLR2004 - some have exceptions
         found["unless"] = draw_when(draw, board.colours, without, least=1)
     scope: Scope | None = draw_scope(draw, board.colours, without)
@@ -96,11 +106,20 @@ def _asked(draw: Draw[Any], board: Board, without: Collection[str] = FLAGS) -> d
 def _inference(draw: Draw[Any], board: Board, common: Common) -> Inference:
     suggests = draw(board.colours.suggestions)
     asked = _asked(draw, board, _NO_MECHANISM)
+    known = [rule.suggests.fact for rule in board.inferences]
+    usable = [fact for fact in known if fact[0] != "mechanism"]
+    if usable and draw(BOOL):
+        asked["when"] = _as_when(*draw(st.sampled_from(usable)))
     rule = Inference.model_validate({**common, **asked, "suggests": suggests})
-    if is_sound(board.pack, rule):
+    others = (other for other in board.inferences if other.id != rule.id)
+    if is_sound(board.pack, (*others, rule)):
         return rule
     # The nearest that is sound: what asks nothing never goes round in a circle.
     return Inference.model_validate({**common, "suggests": suggests})
+
+
+def _as_when(attribute: str, name: str, value: str) -> dict[str, Any]:
+    return {attribute: {name: value} if name else value}
 
 
 def _position(draw: Draw[Any], board: Board, common: Common) -> Position:

@@ -1,6 +1,6 @@
 """Strategies for conditions and scopes, as rules have them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,18 +13,25 @@ from painrules.testing.vocabulary import small_vocabulary
 FLAGS = ("red_flags",)
 """What only rules of the kind red_flag ask about."""
 
+NO_THEME: Mapping[str, Any] = {}
 
-def draw_when(
+
+def draw_when(  # noqa: PLR0913 - choices
     draw: Draw[Any],
     colours: Palette,
     without: Collection[str] = FLAGS,
+    *,
     least: int = 0,
     most: int = 2,
+    theme: Mapping[str, Any] = NO_THEME,
 ) -> When:
-    """Conditions, drawn; the arguments are those of `whens`."""
+    """Conditions, drawn; the arguments are those of `whens`, and what rules of one pack mostly ask for."""
     names = tuple(name for name in colours.asked if name not in without)
-    chosen = draw(combinations_of(names, least, most))
-    return When.model_validate({name: draw(colours.asked[name]) for name in chosen})
+    found: dict[str, Any] = {}
+    for name in draw(combinations_of(names, least, most)):
+        themed = name in theme and draw(PERCENT) < 60  # noqa: PLR2004 - mostly
+        found[name] = theme[name] if themed else draw(colours.asked[name])
+    return When.model_validate(found)
 
 
 def draw_scope(draw: Draw[Any], colours: Palette, without: Collection[str] = FLAGS) -> Scope | None:
@@ -53,7 +60,7 @@ def whens(
         least: How many attributes they name at least.
         most: How many attributes they name at most, up to two.
     """
-    return draw_when(draw, palette(pack or small_vocabulary()), without, least, most)
+    return draw_when(draw, palette(pack or small_vocabulary()), without, least=least, most=most)
 
 
 @st.composite
