@@ -89,9 +89,11 @@ def why_not(resolution: Resolution, name: str, profile: Profile, resolve: Resolv
         return found
     update = _about(candidates[0][2], candidates[0][4], pack)
     for candidate in sorted(candidates[:MOST_TRIED], key=_plausible):
-        change = _smallest(candidate[3], name, profile, resolve)
+        change, supports = _smallest(candidate[3], name, profile, resolve)
         if change:
-            update |= {"change": change, "brought_by": candidate[1], "becomes": Status.SUPPORTED}
+            # Part of what the candidate asks for may bring another rule into force.
+            brought_by = candidate[1] if candidate[1] in supports else supports[0]
+            update |= {"change": change, "brought_by": brought_by, "becomes": Status.SUPPORTED}
             break
     return found.model_copy(update=update)
 
@@ -183,22 +185,26 @@ def _premise(clause: Clause, found: Truth, barred: bool, pack: Pack) -> Premise:
 
 def _smallest(
     changes: tuple[Change, ...], name: str, profile: Profile, resolve: Resolver
-) -> tuple[Change, ...]:
-    """The smallest part of a change that brings support; empty if even all of it does not."""
+) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+    """The smallest part of a change that brings support, and the rules that do; empty if even all of it does not."""
     for size in range(1, len(changes) + 1):
         for part in combinations(changes, size):
-            if _brings_support(part, name, profile, resolve):
-                return part
-    return ()
+            supports = _supports(part, name, profile, resolve)
+            if supports:
+                return part, supports
+    return (), ()
 
 
-def _brings_support(
+def _supports(
     changes: tuple[Change, ...], name: str, profile: Profile, resolve: Resolver
-) -> bool:
+) -> tuple[str, ...]:
+    """The rules by which an option is supported in a changed profile; none if it is not."""
     try:
         for change in changes:
             profile = change.applied(profile)
         found = resolve(profile)
     except (PainrulesError, ValueError):
-        return False
-    return found.outcome(name).status is Status.SUPPORTED
+        return ()
+    if found.outcome(name).status is not Status.SUPPORTED:
+        return ()
+    return tuple(rule.id for rule in found.positions(name) if rule.stance is Stance.SUPPORTS)

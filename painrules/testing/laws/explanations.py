@@ -5,11 +5,10 @@ from itertools import combinations
 
 from painrules.errors import PainrulesError
 from painrules.explain import Change
-from painrules.explore import Explorer
+from painrules.explore import Exploration, Explorer
 from painrules.model.profile import Profile
 from painrules.resolve import EVERYTHING, Lens
 from painrules.testing.laws.trial import Trial, explored, listed
-from painrules.vocab import Status
 
 
 def law_20(explorer: Explorer, profile: Profile, option: str, lens: Lens = EVERYTHING) -> None:
@@ -36,24 +35,32 @@ def law_20(explorer: Explorer, profile: Profile, option: str, lens: Lens = EVERY
     if answer.becomes is None:
         return
     trial.require(answer.status is not answer.becomes, f"{option}: the change brings nothing new")
-    for size in range(1, len(answer.change) + 1):
+    whole = _changed(explorer, profile, answer.change, lens)
+    if whole is None:
+        trial.fail(f"{option}: {_told(answer.change)}, the profile would contradict itself")
+        return
+    trial.equal(f"{option} {_told(answer.change)}", whole[option].status, answer.becomes)
+    deciding = [one.id for one in whole[option].positions]
+    trial.require(answer.brought_by in deciding, f"{option}: {answer.brought_by} does not decide")
+    for size in range(1, len(answer.change)):
         for part in combinations(answer.change, size):
-            status = _status_with(explorer, profile, part, option, lens)
-            told = ", and ".join(change.told for change in part)
-            if size == len(answer.change):
-                trial.equal(f"{option} {told}", status, answer.becomes)
-            else:
-                trial.require(status is not answer.becomes, f"{option}: {told} would do alone")
+            found = _changed(explorer, profile, part, lens)
+            alone = found is not None and found[option].status is answer.becomes
+            trial.require(not alone, f"{option}: {_told(part)} would do alone")
 
 
-def _status_with(
-    explorer: Explorer, profile: Profile, changes: Iterable[Change], option: str, lens: Lens
-) -> Status | None:
-    """The status of an option in a changed profile; None if that profile contradicts itself."""
+def _told(changes: Iterable[Change]) -> str:
+    return ", and ".join(change.told for change in changes)
+
+
+def _changed(
+    explorer: Explorer, profile: Profile, changes: Iterable[Change], lens: Lens
+) -> Exploration | None:
+    """What is said of a changed profile; None if that profile contradicts itself."""
     try:
         for change in changes:
             profile = change.applied(profile)
-        return explored(explorer, profile, lens)[option].status
+        return explored(explorer, profile, lens)
     except PainrulesError:
         return None
 
