@@ -15,7 +15,7 @@ from painrules.errors import (
     RulePackError,
     UnknownWordError,
 )
-from painrules.explore import Exploration, Explorer, OptionView, explore
+from painrules.explore import Comparison, Exploration, Explorer, OptionView, compare, explore
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
 from painrules.model.result import OptionRecord, Result
@@ -41,6 +41,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Agreement",
+    "Comparison",
     "Domain",
     "EngineError",
     "Exploration",
@@ -68,6 +69,7 @@ __all__ = [
     "UnknownWordError",
     "Urgency",
     "Verified",
+    "compare",
     "core_pack",
     "explore",
     "load_pack",

@@ -11,6 +11,7 @@ import click
 
 from painrules import __version__
 from painrules.check import run_cases
+from painrules.cli.comparison import compare_command
 from painrules.cli.graphs import graph_command
 from painrules.cli.options import (
     FORMATS,
@@ -42,6 +43,7 @@ def cli() -> None:
     Examples:
       painrules explore --type chronic -m neuropathic
       painrules why gabapentinoids --type chronic -c sciatica
+      painrules compare -m neuropathic --b condition=sciatica
       painrules show nice_ng193
       painrules check my_pack/
 
@@ -306,6 +308,7 @@ def run() -> int:
     return 0
 
 
+cli.add_command(compare_command)
 cli.add_command(graph_command)
 
 __all__ = ["FORMATS", "cli", "run"]

@@ -1,5 +1,6 @@
 """Explanations: why an option has its status, why it is not supported, and what would have to be otherwise."""
 
+from painrules.explain.absent import absent
 from painrules.explain.change import Change
 from painrules.explain.told import label_of, population, told, told_value
 from painrules.explain.why import Argument, Premise, Why, why
@@ -11,6 +12,7 @@ __all__ = [
     "Premise",
     "Why",
     "WhyNot",
+    "absent",
     "label_of",
     "population",
     "told",

@@ -70,6 +70,19 @@ class Exploration:
         return self.pack.notice
 
     @property
+    def resolution(self) -> Resolution:
+        """The sets of rules behind the result, for tools that look at single rules."""
+        return self._resolution
+
+    def again(self, profile: Profile) -> "Exploration":
+        """Another profile, explored in the same way: with the same pack, engine and lens.
+
+        Raises:
+            ProfileError: If the pack does not know what it names, or it contradicts itself.
+        """
+        return self._explorer.again(profile, self._lens)
+
+    @property
     def lens(self) -> LensView:
         """The restriction under which the result was made."""
         lens = self._lens

@@ -106,6 +106,15 @@ class Explorer:
             )
         return self._exploration(profile, lens)
 
+    def again(self, profile: Profile, lens: Lens) -> Exploration:
+        """A profile explored under a lens that is there already.
+
+        Raises:
+            ProfileError: If the pack does not know what it names, or it contradicts itself.
+        """
+        check_profile(profile, self.pack, self._book)
+        return self._exploration(profile, lens)
+
     def _exploration(self, profile: Profile, lens: Lens) -> Exploration:
         try:
             found = consult(self.engine, self._builder, profile)
@@ -193,7 +202,8 @@ _lock = threading.Lock()
 _shared: list[Explorer] = []
 
 
-def _core_explorer() -> Explorer:
+def core_explorer() -> Explorer:
+    """The explorer of the core pack that all share."""
     if not _shared:
         with _lock:
             if not _shared:
@@ -249,7 +259,7 @@ def explore(  # noqa: PLR0913 - the facts of a profile, each by name
     >>> explore(condition="fibromyalgia")["nerve_block"].status.value
     'not_supported'
     """
-    return _core_explorer().explore(
+    return core_explorer().explore(
         pain_type,
         mechanism,
         condition=condition,

@@ -38,7 +38,7 @@ def to_html(result: Result, *, page: bool = False) -> str:
     """A result as HTML: a part for a notebook, or a whole page."""
     body = "".join(_parts(result))
     part = f'<div class="painrules"><style>{STYLE}</style>{body}</div>'
-    return _page("painrules: " + about(result), part) if page else part
+    return whole_page("painrules: " + about(result), part) if page else part
 
 
 def page_of_text(title: str, notice: str, text: str) -> str:
@@ -47,10 +47,11 @@ def page_of_text(title: str, notice: str, text: str) -> str:
         f'<div class="painrules"><style>{STYLE}</style><h1>{escape(title)}</h1>'
         f'<p class="pr-notice">{escape(notice)}</p><pre>{escape(text)}</pre></div>'
     )
-    return _page(title, part)
+    return whole_page(title, part)
 
 
-def _page(title: str, part: str) -> str:
+def whole_page(title: str, part: str) -> str:
+    """A page of its own around a part."""
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'

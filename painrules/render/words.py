@@ -1,6 +1,9 @@
 """The words and signs that all formats share: a status is never colour alone."""
 
-from painrules.model.result import OptionRecord, Result
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from painrules.model.result import LensView, OptionRecord, Result
 from painrules.vocab import Agreement, Line, Mode, Safety, Status
 
 STATUS_SIGNS = {
@@ -69,12 +72,31 @@ FIELD_WORDS = {
 }
 
 
-def label(result: Result, name: str) -> str:
+class Told(Protocol):
+    """What is told of a whole: a profile, a lens, and the names of what they mention."""
+
+    @property
+    def profile(self) -> Mapping[str, Any]:
+        """What was known."""
+        ...
+
+    @property
+    def lens(self) -> LensView:
+        """The restriction under which it was looked at."""
+        ...
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """Names by id."""
+        ...
+
+
+def label(result: Told, name: str) -> str:
     """The name of what is mentioned by id."""
     return result.labels.get(name, name.replace("_", " "))
 
 
-def about(result: Result) -> str:
+def about(result: Told) -> str:
     """The profile in one line of words."""
     parts = []
     fields = [*FIELD_WORDS, *result.profile]
@@ -90,14 +112,14 @@ def about(result: Result) -> str:
     return "; ".join(parts) or "nothing is known yet"
 
 
-def _fact(result: Result, name: str, known: object) -> str:
+def _fact(result: Told, name: str, known: object) -> str:
     word = label(result, name).lower()
     if known is True:
         return word
     return f"no {word}" if known is False else f"{word} {str(known).replace('_', ' ')}"
 
 
-def lens_words(result: Result) -> str:
+def lens_words(result: Told) -> str:
     """The lens in one line of words, or an empty text."""
     lens = result.lens
     parts = []
