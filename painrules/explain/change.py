@@ -19,7 +19,7 @@ class Change(Frozen):
     """The field of `Profile` that changes."""
     name: str = ""
     """The factor or option within that field, if it is a mapping."""
-    value: str | float | bool
+    value: str | bool | int | float
     """What it would have to be."""
     told: str
     """The change in words."""
