@@ -20,7 +20,6 @@ def test_an_age_is_a_whole_number_so_that_its_change_can_be_tried_out() -> None:
     [
         ("fibromyalgia", 40, "scs"),
         ("sciatica", 40, "gabapentinoids"),
-        ("migraine_prevention", 5, "topiramate"),
     ],
 )
 def test_a_change_brings_what_it_says(condition: str, age: int, option: str) -> None:
