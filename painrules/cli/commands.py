@@ -25,6 +25,7 @@ from painrules.cli.options import (
 from painrules.errors import PainrulesError, UnknownWordError
 from painrules.explore import Exploration
 from painrules.explore.arguments import EngineName
+from painrules.files import save
 from painrules.model.pack import Pack
 from painrules.packs import SECTIONS, core_pack, load_pack
 from painrules.packs.schema import schema_of, schemas
@@ -254,20 +255,10 @@ def schema(kind: str | None, output: Path | None) -> None:
     if output is not None:
         output.mkdir(parents=True, exist_ok=True)
         for name, content in schemas().items():
-            _write(output / f"{name}.schema.json", json.dumps(content, indent=2) + "\n")
+            save(output / f"{name}.schema.json", json.dumps(content, indent=2) + "\n")
         click.echo(f"{len(schemas())} schemas written to {output}", err=True)
         return
     click.echo(json.dumps(schema_of(kind), indent=2))
-
-
-def _write(path: Path, text: str) -> None:
-    """Writes to a temporary name, then renames: never half a file."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _write_whatever_comes() -> None:
@@ -282,7 +273,7 @@ def run() -> int:
     stdout = sys.stdout
     _write_whatever_comes()
     try:
-        cli.main(standalone_mode=False)
+        cli.main(prog_name="painrules", standalone_mode=False)
         if stdout is not None:  # it is None where there is no standard output at all
             stdout.flush()
     except click.ClickException as error:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from painrules.errors import MissingExtraError, UnknownWordError
-from painrules.graph.writers import save
+from painrules.files import save
 
 NEEDED = "a PNG needs resvg-py: install it with: pip install 'painrules[viz]'"
 
@@ -36,8 +36,7 @@ class Figure:
         if ending == ".svg":
             return save(target, self.svg)
         if ending == ".png":
-            target.write_bytes(self.png())
-            return target
+            return save(target, self.png())
         raise UnknownWordError(ending or target.name, "ending of a picture", (".svg", ".png"))
 
     def png(self, width: int | None = None) -> bytes:

@@ -1,11 +1,11 @@
 """Writers: a graph in, a text in one of the formats that other programs read out."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from painrules.errors import UnknownWordError
+from painrules.files import save
 from painrules.graph.base import Graph
 from painrules.graph.writers.dot import to_dot
 from painrules.graph.writers.gexf import to_gexf
@@ -19,7 +19,6 @@ __all__ = [
     "FORMATS",
     "FormatName",
     "format_of",
-    "save",
     "to_cytoscape",
     "to_dot",
     "to_gexf",
@@ -94,17 +93,3 @@ def write(graph: Graph, path: str | Path, *, form: FormatName | None = None) -> 
     if name not in FORMATS:
         raise UnknownWordError(name, "graph format", FORMATS)
     return save(target, FORMATS[name](graph))
-
-
-def save(path: Path, text: str) -> Path:
-    """Writes a text to a temporary name, then renames: never half a file. A device is written to, never replaced."""
-    if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8", newline="\n")
-        return path
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path
