@@ -338,7 +338,12 @@ categories:
 interventions:
   - {id: exercise, label: Exercise, category: care, domains: [biological], summary: Moving the body., sources: alpha}
 positions:
-  - {id: rule, source: alpha, option: exercise, stance: supports, because: It says so.}
+  - id: rule
+    source: alpha
+    option: exercise
+    stance: supports
+    because: It says so.
+    examples: {fires: [{pain_type: acute}]}
 cases:
   - {id: right, sentence: Chronic pain., profile: {pain_type: chronic}, expect: {listed: exercise}}
 """,
@@ -383,6 +388,57 @@ def test_a_case_that_does_not_come_out_is_a_finding(painrules: Command, tmp_path
 
     assert (done.code, done.err) == (1, "")
     assert "case 'wrong': exercise is listed" in done.out
+
+
+def test_what_is_found_stands_with_its_place_a_way_to_mend_it_and_a_profile(
+    painrules: Command, tmp_path: Path
+) -> None:
+    """An author can mend a pack without asking anyone."""
+    folder = tmp_path / "sound"
+    folder.mkdir()
+    rules = SOUND["all.yaml"].replace(
+        "cases:",
+        """\
+  - id: again
+    when: {pain_type: acute}
+    source: alpha
+    option: exercise
+    stance: supports
+    because: It says so again.
+    examples: {fires: [{pain_type: acute}]}
+cases:""",
+    )
+    for name, text in {**SOUND, "all.yaml": rules}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+    done = painrules("check", folder, "--prove")
+
+    assert (done.code, done.err) == (1, "")
+    assert done.out.startswith("""\
+sound/all.yaml:14:5: warning: rule 'again' adds nothing: wherever it is in force, 'rule' of the same source says \
+the same [subsumed_rule]
+    hint: take it out, or say what it adds
+    shown by: explore(pain_type='acute') - 'again' is in force, and 'rule' too
+sound/all.yaml:20:15: warning: rule 'again' has no near miss [no_example]
+    hint: add examples: fires, and spares
+proof: dead_rule: 2 asked, proved
+""")
+    assert done.out.endswith(
+        "rule pack 'sound' 1.0.0 has 2 warnings: 2 rules, 1 interventions, 1 cases\n"
+    )
+
+
+def test_findings_as_data(painrules: Command, tmp_path: Path) -> None:
+    """Editors and build servers read them."""
+    folder = tmp_path / "draft"
+    shutil.copytree(HERE / "packs" / "base", folder)
+    loaded = json.loads(painrules("check", folder, "--prove", "--format", "json").out)["report"]
+    shutil.copytree(MALFORMED / "option_misspelt", folder, dirs_exist_ok=True)
+    refused = json.loads(painrules("check", folder, "--format", "json").out)["report"]
+
+    assert loaded["findings"][0]["finding"] == "no_example"
+    assert {proof["about"] for proof in loaded["proofs"]} >= {"dead_rule", "contradiction", "gap"}
+    assert [one["finding"] for one in refused["findings"]] == ["unknown_id"]
 
 
 @pytest.mark.parametrize("folder", ["no/such/folder", HERE / "test_cli.py"])

@@ -7,6 +7,7 @@
 | `core-entries` | the entries of one vocabulary of the core pack |
 | `core-facts` | how much the core pack holds |
 | `command-help` | what a command says of itself |
+| `findings` | what checks may find |
 """
 
 import types
@@ -27,6 +28,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 
 from painrules import core_pack
+from painrules.check.findings import PROVED, READING, STATIC
 from painrules.cli.commands import CONTEXT, cli
 from painrules.model.base import NOT_STATED, Frozen, Identifier
 from painrules.model.conditions import YesNo
@@ -233,6 +235,20 @@ class CoreFacts(_Markdown):
             yield f"| `{word}` | {words.count(word)} |"
 
 
+class Findings(_Markdown):
+    """What checks may find, of one sort."""
+
+    required_arguments = 1
+
+    def lines(self) -> Iterator[str]:
+        """One row for each kind of finding."""
+        kinds = {"reading": READING, "static": STATIC, "proved": PROVED}[self.arguments[0]]
+        yield "| finding | is | means | to mend it |"
+        yield "| --- | --- | --- | --- |"
+        for name, kind in kinds.items():
+            yield f"| `{name}` | {kind.severity} | {kind.meaning} | {kind.hint} |"
+
+
 class CommandHelp(SphinxDirective):
     """What a command says of itself."""
 
@@ -275,4 +291,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("core-entries", CoreEntries)
     app.add_directive("core-facts", CoreFacts)
     app.add_directive("command-help", CommandHelp)
+    app.add_directive("findings", Findings)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

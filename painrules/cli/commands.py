@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from painrules import __version__
-from painrules.check import run_cases
+from painrules.cli.checking import check
 from painrules.cli.comparison import compare_command
 from painrules.cli.graphs import graph_command
 from painrules.cli.options import (
@@ -26,7 +26,6 @@ from painrules.errors import PainrulesError, UnknownWordError
 from painrules.explore import Exploration
 from painrules.explore.arguments import EngineName
 from painrules.files import save
-from painrules.model.pack import Pack
 from painrules.packs import SECTIONS, core_pack, load_pack
 from painrules.packs.schema import schema_of, schemas
 from painrules.render.entries import entry_lines, entry_markdown, listing
@@ -187,55 +186,6 @@ def show(name: str, pack_path: Path | None, form: str) -> None:
 
 
 @cli.command()
-@click.argument(
-    "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), required=False
-)
-def check(folder: Path | None) -> None:
-    """Load the rule pack in FOLDER (left out: the core pack), try its cases out, and report every problem.
-
-    \b
-    Examples:
-      painrules check
-      painrules check my_pack/
-    """
-    from painrules.errors import RulePackError  # noqa: PLC0415 - only here
-
-    try:
-        pack = load_pack(folder) if folder else core_pack()
-    except RulePackError as error:
-        click.echo(str(error))
-        raise SystemExit(1) from None
-    failed = run_cases(pack)
-    for failure in failed:
-        click.echo(str(failure))
-    tangled = _graph_problems(pack)
-    if tangled and not failed:
-        raise SystemExit(1)
-    if failed:
-        click.echo(
-            f"rule pack '{pack.id}': {len(failed)} expectations of its cases do not come out"
-        )
-        raise SystemExit(1)
-    counts = (
-        f"{len(pack.rules)} rules, {len(pack.interventions)} interventions, {len(pack.cases)} cases"
-    )
-    click.echo(f"rule pack '{pack.id}' {pack.version} has no problems: {counts}")
-    click.echo(f"digest {pack.digest}", err=True)
-
-
-def _graph_problems(pack: Pack) -> bool:
-    """Says what is wrong with the graph of a pack; whether there is anything."""
-    from painrules.graph import check_pack_graph  # noqa: PLC0415 - networkx is loaded when it is needed
-
-    problems = check_pack_graph(pack)
-    for problem in problems:
-        click.echo(str(problem))
-    if problems:
-        click.echo(f"the graph of rule pack '{pack.id}' has {len(problems)} problems")
-    return bool(problems)
-
-
-@cli.command()
 @click.argument("kind", required=False, metavar="[KIND]")
 @click.option(
     "-o",
@@ -299,7 +249,7 @@ def run() -> int:
     return 0
 
 
-cli.add_command(compare_command)
-cli.add_command(graph_command)
+for command in (check, compare_command, graph_command):
+    cli.add_command(command)
 
 __all__ = ["FORMATS", "cli", "run"]

@@ -86,8 +86,8 @@ class Acceptance(Frozen):
 
     finding: Identifier
     """What is found: ``subsumed_rule``, ``contradiction`` or another."""
-    subject: Identifier
-    """The rule or entry that it is about."""
+    subject: Words[Identifier]
+    """The rule or entry that it is about; several, if the reason is the same."""
     beside: Identifier | None = None
     """The other rule that it names; left out: any."""
     reason: Text

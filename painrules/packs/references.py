@@ -222,14 +222,28 @@ def _check_case(item: Located, case: Case, tables: Tables) -> Iterator[Problem]:
         yield from _known(item, ("expect", "cautions", option), cautions, tables, ("cautions",))
 
 
+COVERED = {
+    "conditions": "conditions",
+    "categories": "categories",
+    "opioids": "interventions",
+    "end_of_life": "factors",
+}
+"""Fields of what a pack covers that hold ids, with their lists."""
+
+
 def _check_header(header: PackHeader, place: Place, tables: Tables) -> Iterator[Problem]:
     covers = header.covers
     wanted: list[tuple[Steps, Iterable[str], str]] = [
         (("categories",), header.categories, "categories")
     ]
     if covers is not None:
-        wanted.append((("covers", "opioids"), covers.opioids, "interventions"))
-        wanted.append((("covers", "end_of_life"), covers.end_of_life, "factors"))
+        for name, table in COVERED.items():
+            wanted.append((("covers", name), getattr(covers, name), table))
+        for number, waiver in enumerate(covers.waivers):
+            for name, table in (("condition", "conditions"), ("category", "categories")):
+                word = getattr(waiver, name)
+                if word is not None:
+                    wanted.append((("covers", "waivers", number, name), (word,), table))
     for steps, words, table in wanted:
         for word in words:
             if not tables.knows(table, word):

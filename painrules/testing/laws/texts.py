@@ -1,45 +1,16 @@
 """Laws about what a pack says in words, and where it has it from."""
 
-import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
+from painrules.check.static.cited import uncited
+from painrules.check.wording import forbidden, texts
 from painrules.explore import Explorer, OptionView
-from painrules.model.base import Frozen
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
 from painrules.model.result import CautionView, PositionView, StepView
 from painrules.resolve import EVERYTHING, Lens
 from painrules.testing.laws.trial import Trial, explored
 from painrules.testing.soundness import crossings
-
-DOSE = re.compile(
-    r"\b\d+([.,]\d+)?\s?(mg|mcg|µg|μg|micrograms?|milligrams?|grams?|g|ml|millilitres?|iu|mme|meq|"
-    r"international units)\b(?!/?\s?(of )?(body))",
-    re.IGNORECASE,
-)
-SCHEDULE = re.compile(
-    r"\b(once|twice|thrice|(two|three|four|five|six|\d+) times) (a|per|each|every) (day|week|night)\b"
-    r"|\b(once|twice) (daily|weekly)\b|\b[bt]\.?i\.?d\b|\bq\.?i\.?d\b|\bp\.?r\.?n\b"
-    r"|\bevery (\d+|two|three|four|six|eight|twelve) (hours?|days?|weeks?)\b|\bat bedtime\b",
-    re.IGNORECASE,
-)
-BRAND = re.compile(
-    r"[®™]|\b(Advil|Aleve|Botox|Butrans|Celebrex|Cymbalta|Duragesic|Dysport|Effexor|Elavil|Fioricet|Gralise|"
-    r"Horizant|Imitrex|Lidoderm|Lioresal|Lyrica|Mobic|Motrin|Naprosyn|Neurontin|Norco|Nucynta|OxyContin|Percocet|"
-    r"Qutenza|Roxicodone|Savella|Suboxone|Sativex|Tegretol|Topamax|Toradol|Trileptal|Tylenol|Ultram|Vicodin|"
-    r"Voltaren|Xtampza|Zanaflex|Zipsor|Zohydro)\b"
-)
-ADDRESS = re.compile(
-    r"\byou (should|must|need|ought|have to|are advised)\b|\b(ask|tell|see|talk to|call) your (doctor|clinician)\b"
-    r"|\byour (doctor|pain|medicine|medication|treatment|symptoms)\b|\bwe recommend\b",
-    re.IGNORECASE,
-)
-FORBIDDEN = {"a dose": DOSE, "a schedule": SCHEDULE, "a brand": BRAND, "an address": ADDRESS}
-"""What no text may hold."""
-
-EXEMPT = {"questions", "question", "statement", "title", "reference", "id", "url", "doi", "codes"}
-"""Fields that hold questions of people, beliefs that are put right, names of publications, or codes."""
 
 
 def law_13(explorer: Explorer) -> None:
@@ -99,31 +70,15 @@ def _is_sourced(trial: Trial, view: OptionView) -> None:
     )
 
 
-SOURCED = (
-    "interventions",
-    "conditions",
-    "factors",
-    "red_flag_signs",
-    "relations",
-    "misconceptions",
-)
-"""The tables of a pack whose entries cite sources."""
-
-
 def law_17_pack(explorer: Explorer) -> None:
-    """L17, for a pack: every entry that is shown has a source, and every source is used.
+    """L17, for a pack: every entry has a source if any of its list has one, and every source is used.
 
     Raises:
         LawError: If an entry has none, or a source is not used.
     """
     trial = Trial("L17 every entry has a source, every source is used", explorer)
     pack = explorer.pack
-    bare = [
-        f"{table}: {name}"
-        for table in SOURCED
-        for name, entry in getattr(pack, table).items()
-        if not entry.sources
-    ]
+    bare = [f"{table}: {name}" for table, name in uncited(pack)]
     trial.require(not bare, f"without a source: {', '.join(bare)}")
     unused = sorted(set(pack.sources) - set(_cited(pack)))
     trial.require(not unused, f"not used: {', '.join(unused)}")
@@ -148,32 +103,8 @@ def law_23(explorer: Explorer) -> None:
     """
     trial = Trial("L23 no text holds a dose, a schedule, a brand, or an address", explorer)
     found = [
-        f"{where}: {what}: {match.group()!r} in {text!r}"
-        for where, text in _texts(explorer.pack)
-        for what, pattern in FORBIDDEN.items()
-        if (match := pattern.search(text))
+        f"{table} {name}, {'.'.join(map(str, steps))}: {what}: {words!r} in {text!r}"
+        for table, name, steps, text in texts(explorer.pack)
+        for what, words in forbidden(text)
     ]
     trial.require(not found, "\n    ".join([f"{len(found)} texts", *found]))
-
-
-def _texts(pack: Pack) -> Iterator[tuple[str, str]]:
-    """Every text of a pack that readers may see, with the entry and field it stands in."""
-    yield from _within("pack", pack.header.model_dump(mode="json"))
-    for table in type(pack).model_fields:
-        if table != "header":
-            for name, entry in getattr(pack, table).items():
-                if isinstance(entry, Frozen):
-                    dumped = entry.model_dump(mode="json", exclude_defaults=True)
-                    yield from _within(f"{table} {name}", dumped)
-
-
-def _within(where: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - plain values
-    if isinstance(value, str):
-        yield where, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            if key not in EXEMPT:
-                yield from _within(f"{where}, {key}", inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _within(where, inner)

@@ -1,0 +1,1 @@
+"""Proofs: questions that are asked of the whole profile space, not of a sample of it."""
