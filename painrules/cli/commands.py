@@ -22,6 +22,7 @@ from painrules.cli.options import (
     pack_option,
     profile_options,
 )
+from painrules.cli.pages import page_command
 from painrules.errors import PainrulesError, UnknownWordError
 from painrules.explore import Exploration
 from painrules.explore.arguments import EngineName
@@ -249,7 +250,7 @@ def run() -> int:
     return 0
 
 
-for command in (check, compare_command, graph_command):
+for command in (check, compare_command, graph_command, page_command):
     cli.add_command(command)
 
 __all__ = ["FORMATS", "cli", "run"]

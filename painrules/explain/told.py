@@ -14,6 +14,19 @@ OUTCOME_WORDS = {
     "not_tolerated": "not tolerated",
 }
 
+QUESTIONS = {
+    "pain_type": "Is the pain acute, subacute, chronic or from cancer?",
+    "mechanism": "Which mechanisms are at work: nociceptive, neuropathic, nociplastic?",
+    "condition": "Is there a known condition behind the pain?",
+    "age": "How old is the person?",
+    "duration": "How long has the pain lasted?",
+    "severity": "How strong is the pain, from 0 to 10?",
+}
+"""How each field of a profile is asked for."""
+
+DURATIONS = {"acute": (0.0, 3.0), "subacute": (1.0, 3.0), "chronic": (3.0, 1560.0)}
+"""Months within which a pain type is usually meant; sources differ, so the bounds are wide."""
+
 
 def told(clause: Clause, pack: Pack) -> str:
     """One condition in words.

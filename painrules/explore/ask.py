@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from painrules.engine import Consultation
 from painrules.explain import label_of
+from painrules.explain.told import DURATIONS, QUESTIONS
 from painrules.model.facts import OTHER
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
@@ -13,15 +14,6 @@ from painrules.resolve import Resolution
 
 FIRST = ("pain_type", "mechanism", "condition")
 """What is asked first where nothing is known."""
-
-QUESTIONS = {
-    "pain_type": "Is the pain acute, subacute, chronic or from cancer?",
-    "mechanism": "Which mechanisms are at work: nociceptive, neuropathic, nociplastic?",
-    "condition": "Is there a known condition behind the pain?",
-    "age": "How old is the person?",
-    "duration": "How long has the pain lasted?",
-    "severity": "How strong is the pain, from 0 to 10?",
-}
 
 
 def next_questions(resolution: Resolution, *, ask_first: bool) -> tuple[QuestionView, ...]:
@@ -71,10 +63,6 @@ def question_about(name: str, pack: Pack) -> str:
     return f"Is this so: {label_of(name, pack)}?"
 
 
-BANDS = {"acute": (0.0, 3.0), "subacute": (1.0, 3.0), "chronic": (3.0, 1560.0)}
-"""Months within which a pain type is usually meant; sources differ, so the bounds are wide."""
-
-
 def warnings(profile: Profile, found: Consultation, pack: Pack) -> tuple[str, ...]:
     """What does not fit together in a profile; nothing is changed because of it."""
     return (*_of_duration(profile), *_of_conditions(profile, pack), *_of_inference(found))
@@ -82,9 +70,9 @@ def warnings(profile: Profile, found: Consultation, pack: Pack) -> tuple[str, ..
 
 def _of_duration(profile: Profile) -> Iterator[str]:
     kind, months = profile.pain_type, profile.duration_months
-    if kind is None or months is None or kind.value not in BANDS:
+    if kind is None or months is None or kind.value not in DURATIONS:
         return
-    low, high = BANDS[kind.value]
+    low, high = DURATIONS[kind.value]
     if not low <= months <= high:
         meant = (
             f"{low:g} months or more" if kind.value == "chronic" else f"{low:g} to {high:g} months"

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from painrules.engine import Consultation, Engine, consult, make_engine
 from painrules.errors import Problem, ProfileError, UnknownWordError
@@ -27,6 +28,9 @@ from painrules.model.pack import Pack
 from painrules.model.profile import Profile
 from painrules.packs import core_pack
 from painrules.resolve import Lens, LensIndex, PackIndex, Resolution
+
+if TYPE_CHECKING:
+    from painrules.page.widget import ExplorerWidget
 
 __all__ = ["Explorer", "explore"]
 
@@ -133,6 +137,22 @@ class Explorer:
             ValueError: If the profile contradicts itself.
         """
         return self._resolution(consult(self.engine, self._builder, profile), lens)
+
+    def widget(self, profile: Profile | None = None) -> "ExplorerWidget":
+        """The explorer as a notebook widget, with the extra `widget`: `widget.profile` and `widget.result` follow.
+
+        Args:
+            profile: What it begins with; left out, nothing is known.
+
+        Raises:
+            MissingExtraError: If what shows it is not installed.
+        """
+        from painrules.page.widget import ExplorerWidget  # noqa: PLC0415 - an extra
+
+        def explore(known: Profile, lens: dict[str, Any]) -> Exploration:
+            return self.explore(known, **lens)
+
+        return ExplorerWidget(self.pack, explore, profile)
 
     # What explorations need of the pack
 

@@ -1,0 +1,90 @@
+"""The page: one HTML file with pack, program and style in it, and nothing from anywhere else."""
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from painrules.files import save
+from painrules.model.pack import Pack
+from painrules.model.profile import Profile
+from painrules.packs import core_pack
+from painrules.page.data import page_data
+
+TAB = """html,body{margin:0}body{background:#fff}@media (prefers-color-scheme:dark){body{background:#14171a}}"""
+
+
+@cache
+def static(name: str) -> str:
+    """A part of the page that is built from the folder `front`."""
+    return (files("painrules.page") / "static" / name).read_text(encoding="utf-8").strip()
+
+
+def embedded(value: object) -> str:
+    """Plain values as JSON that can stand within a script element: no text can end it, or begin a comment."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _allowed(content: str) -> str:
+    """How a policy names an inline script or style that may be used."""
+    return f"'sha256-{b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"
+
+
+def to_page(
+    pack: Pack | None = None, profile: Profile | None = None, lens: Mapping[str, Any] | None = None
+) -> str:
+    """The explorer of a pack as one HTML file: it needs no network, and sends nothing anywhere.
+
+    Args:
+        pack: The pack; left out, the core pack.
+        profile: What the page begins with; left out, nothing is known.
+        lens: The lens that it begins with: `sources`, `jurisdictions`, `as_of` (a day).
+
+    >>> import painrules
+    >>> page = to_page(profile=painrules.Profile(conditions=["fibromyalgia"]))
+    >>> page.startswith("<!doctype html>")
+    True
+    """
+    pack = core_pack() if pack is None else pack
+    style = TAB + static("style.css")
+    program = static("page.js")
+    policy = (
+        f"default-src 'none'; script-src {_allowed(program)}; style-src {_allowed(style)}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    known = {} if profile is None else profile.to_dict()
+    start = embedded({"profile": known, "lens": dict(lens or {})} if known or lens else None)
+    title = escape(pack.header.title)
+    return (
+        f'<!doctype html>\n<html lang="{escape(pack.header.language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n'
+        f"<style>{style}</style>\n</head>\n<body>\n"
+        f'<main id="painrules"><h1>{title}</h1><p>{escape(pack.notice)}</p>'
+        "<noscript><p>This page works its answers out by itself, so it needs scripts to be allowed. "
+        "It loads nothing and sends nothing.</p></noscript></main>\n"
+        f'<script type="application/json" id="painrules-data">{embedded(page_data(pack))}</script>\n'
+        f'<script type="application/json" id="painrules-start">{start}</script>\n'
+        f'<script type="module">{program}</script>\n</body>\n</html>\n'
+    )
+
+
+def write_page(
+    path: str | Path,
+    pack: Pack | None = None,
+    profile: Profile | None = None,
+    lens: Mapping[str, Any] | None = None,
+) -> Path:
+    """Writes the page to a file: whole, or not at all.
+
+    Raises:
+        OSError: If the file cannot be written.
+    """
+    return save(Path(path), to_page(pack, profile, lens))
