@@ -4,11 +4,18 @@ import { empty } from "./view/state.js";
 import { why, whyNot } from "./rules/why.js";
 
 /** @param {string} id */
-const held = (id) => JSON.parse(document.getElementById(id)?.textContent || "null");
+const held = (id) => document.getElementById(id)?.textContent || "";
 
-const start = held("painrules-start");
+/** The pack, which stands in the page compressed. @param {string} text */
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(plain).json();
+}
+
+const start = JSON.parse(held("painrules-start"));
 const root = /** @type {HTMLElement} */ (document.getElementById("painrules"));
-const app = mount(root, held("painrules-data"), {
+const app = mount(root, await unpacked(held("painrules-data")), {
   state: start ? { ...empty(), ...start } : undefined,
   address: true,
   heading: "h1",

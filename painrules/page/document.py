@@ -1,5 +1,6 @@
 """The page: one HTML file with pack, program and style in it, and nothing from anywhere else."""
 
+import gzip
 import hashlib
 import json
 from base64 import b64encode
@@ -29,6 +30,12 @@ def embedded(value: object) -> str:
     """Plain values as JSON that can stand within a script element: no text can end it, or begin a comment."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def compressed(value: object) -> str:
+    """Plain values as JSON, compressed, in letters and digits: a quarter of the size."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
 def _allowed(content: str) -> str:
@@ -70,7 +77,7 @@ def to_page(
         f'<main id="painrules"><h1>{title}</h1><p>{escape(pack.notice)}</p>'
         "<noscript><p>This page works its answers out by itself, so it needs scripts to be allowed. "
         "It loads nothing and sends nothing.</p></noscript></main>\n"
-        f'<script type="application/json" id="painrules-data">{embedded(page_data(pack))}</script>\n'
+        f'<script type="text/plain" id="painrules-data">{compressed(page_data(pack))}</script>\n'
         f'<script type="application/json" id="painrules-start">{start}</script>\n'
         f'<script type="module">{program}</script>\n</body>\n</html>\n'
     )
