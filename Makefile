@@ -6,6 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 MINUTES ?= 60
+BASE ?= main
 
 # durable_rules comes as C only. The flag is what Python 3.13 and later need; a cached build may lack it.
 HAS_COMPILER = $(BIN)/python -c 'import os, shutil, sys, sysconfig; \
@@ -13,7 +14,7 @@ HAS_COMPILER = $(BIN)/python -c 'import os, shutil, sys, sysconfig; \
 BUILD_DURABLE = CPPFLAGS="$$CPPFLAGS -DPyEval_CallObject=PyObject_CallObject" \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-cache-dir --editable '.[durable]'
 
-.PHONY: help setup demo test quick interop soak check format lint layers types rules docs build clean
+.PHONY: help setup demo test quick interop soak check format lint layers types rules diff docs build clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -69,6 +70,11 @@ types: setup  ## Do the types fit, in tests too?
 rules: setup  ## Is the core pack without a finding, for all profiles?
 	$(BIN)/painrules check --prove
 
+diff: setup  ## Say what the changes of the core pack since BASE mean (BASE=main)
+	@rm -rf build/base && mkdir -p build/base
+	git archive $(BASE) rules/core | tar -x -C build/base
+	$(BIN)/painrules diff build/base/rules/core rules/core || test $$? = 1
+
 docs: setup  ## Build the pages; any warning fails
 	$(BIN)/sphinx-build -E -n -W -q -b html docs docs/_build/html
 
@@ -76,4 +82,4 @@ build: setup  ## Build wheel and source distribution
 	$(BIN)/python -m build --no-isolation
 
 clean:  ## Remove what was built
-	rm -rf $(VENV) dist docs/_build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build dist docs/_build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

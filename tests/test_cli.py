@@ -441,6 +441,34 @@ def test_findings_as_data(painrules: Command, tmp_path: Path) -> None:
     assert [one["finding"] for one in refused["findings"]] == ["unknown_id"]
 
 
+def test_packs_that_differ_end_with_status_one(painrules: Command, tmp_path: Path) -> None:
+    """So that a build can tell without reading."""
+    for name, line in (("old", "line: first"), ("new", "line: second")):
+        (tmp_path / name).mkdir()
+        for file, text in SOUND.items():
+            content = text.replace("    stance: supports\n", f"    stance: supports\n    {line}\n")
+            (tmp_path / name / file).write_text(content, encoding="utf-8")
+
+    same = painrules("diff", tmp_path / "old", tmp_path / "old")
+    other = painrules("diff", tmp_path / "old", tmp_path / "new")
+    table = painrules("diff", tmp_path / "old", tmp_path / "new", "--format", "md")
+    data = painrules("diff", tmp_path / "old", tmp_path / "new", "--format", "json")
+
+    assert (same.code, same.out.splitlines()[1:]) == (0, ["nothing differs"])
+    assert (other.code, table.code, data.code) == (1, 1, 1)
+    assert "exercise: line first -> second\n    for any profile\n" in other.out
+    assert "| exercise | line | first | second | any profile (`explore()`) |" in table.out
+    assert json.loads(data.out)["options"][0]["regions"][0]["call"] == "explore()"
+
+
+def test_a_pack_that_cannot_be_compared_is_a_question_of_usage(painrules: Command) -> None:
+    """Status 1 would say that something differs."""
+    done = painrules("diff", "core", "no/such/folder")
+
+    assert (done.code, done.out) == (2, "")
+    assert "'no/such/folder' is neither a folder nor 'core'" in done.err
+
+
 @pytest.mark.parametrize("folder", ["no/such/folder", HERE / "test_cli.py"])
 def test_a_folder_that_is_none_is_a_question_of_usage(
     painrules: Command, folder: str | Path

@@ -1,9 +1,12 @@
-"""Checks of a pack: do its cases come out, is it sound?
+"""Checks of a pack: do its cases come out, is it sound, what does a change of it mean?
 
-`check_pack` looks at a pack, `prove_pack` asks questions of the whole profile space. `KINDS` has all that may be found.
+`check_pack` looks at a pack, `prove_pack` asks questions of the whole profile space, `diff_packs` says what a change of
+rules means. `KINDS` has all that may be found.
 """
 
 from painrules.check.cases import CaseFailure, failures, run_cases
+from painrules.check.diff.changes import Changes, OptionChange, Region
+from painrules.check.diff.packs import PackDiff, diff_packs
 from painrules.check.examine import check_pack, examine, prove_pack
 from painrules.check.findings import KINDS, Counterexample, Finding, Kind
 from painrules.check.prove.run import proved
@@ -14,12 +17,17 @@ __all__ = [
     "KINDS",
     "Accepted",
     "CaseFailure",
+    "Changes",
     "Counterexample",
     "Finding",
     "Kind",
+    "OptionChange",
+    "PackDiff",
     "Proof",
+    "Region",
     "Report",
     "check_pack",
+    "diff_packs",
     "examine",
     "failures",
     "prove_pack",

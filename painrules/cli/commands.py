@@ -12,6 +12,7 @@ import click
 from painrules import __version__
 from painrules.cli.checking import check
 from painrules.cli.comparison import compare_command
+from painrules.cli.difference import diff
 from painrules.cli.doctor import doctor
 from painrules.cli.graphs import graph_command
 from painrules.cli.options import (
@@ -251,7 +252,7 @@ def run() -> int:
     return 0
 
 
-for command in (check, compare_command, doctor, graph_command, page_command):
+for command in (check, compare_command, diff, doctor, graph_command, page_command):
     cli.add_command(command)
 
 __all__ = ["FORMATS", "cli", "run"]

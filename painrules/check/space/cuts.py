@@ -50,6 +50,7 @@ class Conditions:
         for name in sorted(known - {OTHER}, key=lambda name: (name not in named, name)):
             self.groups.setdefault(marks.get(name, 0), []).append(name)
         self._places: dict[int, int] = {}
+        self._containing: dict[int, int] = {}
         self.axis, self._masks = self._states()
 
     def _states(self) -> tuple[Axis, list[int]]:
@@ -69,11 +70,15 @@ class Conditions:
 
     def containing(self, *marks: int) -> int:
         """The states in which a condition of one of some groups is named, or rules cannot tell."""
-        return sum(
-            1 << place
-            for mark, place in self._places.items()
-            if any(mark & wanted == wanted for wanted in marks)
-        )
+        return joined(map(self._with, marks))
+
+    def _with(self, wanted: int) -> int:
+        found = self._containing.get(wanted)
+        if found is None:
+            places = self._places.items()
+            found = sum(1 << place for mark, place in places if mark & wanted == wanted)
+            self._containing[wanted] = found
+        return found
 
     def alone(self, mark: int) -> int:
         """The state in which a condition of a group is named and no other."""

@@ -1,6 +1,6 @@
 """Where a profile lies in a space: the state of each axis, for the mechanism that the engine is asked about."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from painrules.check.space.axes import REFUSED, Axis, Key, Value
@@ -12,7 +12,11 @@ from painrules.model.profile import Profile
 
 
 def locate(
-    space: Space, profile: Profile, found: Sequence[Consultation], asked: Sequence[Asked]
+    space: Space,
+    profile: Profile,
+    found: Sequence[Consultation],
+    asked: Sequence[Asked],
+    axes: Iterable[int] | None = None,
 ) -> Box | None:
     """The point of a profile, one state on each axis; None: it lies outside of the space.
 
@@ -21,10 +25,11 @@ def locate(
         profile: The profile.
         found: What the engine of each pack says of it.
         asked: For each pack, the answer for one mechanism.
+        axes: The axes that are looked at; left out: all.
     """
     point: dict[int, int] = {}
-    for number, axis in enumerate(space.axes):
-        place = _place(space, axis, profile, found, asked)
+    for number in range(len(space.axes)) if axes is None else axes:
+        place = _place(space, space.axes[number], profile, found, asked)
         if place is None:
             return None
         point[number] = 1 << place

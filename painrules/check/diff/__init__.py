@@ -1,0 +1,1 @@
+"""What differs between two packs, and what that means for whom."""

@@ -1,0 +1,255 @@
+"""What a change of rules means: exactly where something changes, by brute force."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from painrules import Explorer, Pack, core_pack, load_pack
+from painrules.check import diff_packs
+from painrules.model.profile import Profile
+from painrules.model.rule import Rule
+from painrules.packs import profile_of
+from painrules.resolve import EVERYTHING
+from painrules.testing import grid, packs, profiles, rules, small_vocabulary
+
+HERE = Path(__file__).parent
+Told = set[tuple[str, str, str, str]]
+
+
+def brute(old: Explorer, new: Explorer, profile: Profile, options: Iterable[str]) -> Told | None:
+    """What changes for a profile, by exploring it with both packs; None: it is about several mechanisms."""
+    if any(len(one.resolve(profile, EVERYTHING).asked) > 1 for one in (old, new)):
+        return None
+    before, after = old.explore(profile), new.explore(profile)
+    found: Told = set()
+    for name in options:
+        known = [name in one.pack.interventions for one in (old, new)]
+        views = [
+            one[name] if there else None for one, there in zip((before, after), known, strict=True)
+        ]
+        for what in ("status", "line", "agreement"):
+            values = [str(getattr(view, what, None) or "nothing") for view in views]
+            if values[0] != values[1]:
+                found.add((what, name, values[0], values[1]))
+        cautions = [
+            {f"{one.severity.value} {one.id}" for one in (view.cautions if view else ())}
+            for view in views
+        ]
+        found |= {("cautions", name, one, "nothing") for one in cautions[0] - cautions[1]}
+        found |= {("cautions", name, "nothing", one) for one in cautions[1] - cautions[0]}
+    return found
+
+
+@settings(deadline=None, max_examples=60)
+@given(pack=packs(), data=st.data())
+def test_drawn_packs_differ_for_exactly_the_profiles_that_are_told(
+    pack: Pack, data: st.DataObject
+) -> None:
+    """Added, removed and changed rules of every kind, inferences among them."""
+    extra: Rule = data.draw(rules(pack))
+    other = pack.with_rule(extra)
+    if pack.rules and data.draw(st.booleans()):
+        other = other.without_rule(data.draw(st.sampled_from(pack.rules)).id)
+    old, new = (pack, other) if data.draw(st.booleans()) else (other, pack)
+    found = diff_packs(old, new)
+    assume(not found.changes.undecided)
+    explorers = Explorer(old), Explorer(new)
+    for change in found.changes.options:
+        for region in change.regions:
+            told = found.for_profile(Profile(**region.profile))
+            assert (change.what, change.options[0], change.before, change.after) in told
+    for _ in range(4):
+        profile = data.draw(profiles(pack))
+        expected = brute(*explorers, profile, pack.interventions)
+        if expected is not None and len(profile.conditions) < 3:
+            assert set(found.for_profile(profile)) == expected
+
+
+CHANGED: dict[str, Mapping[str, Any]] = {
+    "ng59_sciatica_gabapentinoids": {"stance": "supports"},
+    "ng193_act": {"stance": "opposes"},
+    "c_tca_older": {"severity": "contraindicated"},
+    "acr19_methotrexate": {"when": {"condition": ["osteoarthritis"]}},
+    "neupsig25_gabapentinoids": {"line": "second"},
+}
+"""Rules of the core pack, and what is changed in them."""
+
+
+def changed(pack: Pack, name: str, changes: Mapping[str, Any]) -> Pack:
+    """A pack with one rule changed."""
+    rule = pack.rules[pack.rule_numbers[name]]
+    plain = rule.model_dump(mode="json", exclude_defaults=True)
+    return pack.with_rule(type(rule).model_validate({**plain, **changes}))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CHANGED)
+def test_the_core_pack_with_one_rule_changed(name: str) -> None:
+    """Whoever reviews a change has to know whom it touches, and whom it does not."""
+    core = core_pack()
+    other = changed(core, name, CHANGED[name])
+    found = diff_packs(core, other)
+    assert not found.changes.undecided
+    assert [entry.id for entry in found.changes.entries] == [name]
+    assert found.changes.options
+    rule = core.rules[core.rule_numbers[name]]
+    options = {option for change in found.changes.options for option in change.options}
+    near = options | set(list(core.interventions)[::60])
+    shown = [profile_of(one, core) for one in (*rule.examples.fires, *rule.examples.spares)]
+    points = [*shown, *list(grid(core))[::150], *_around(shown, core)]
+    explorers = Explorer(core), Explorer(other)
+    touched = 0
+    for profile in points:
+        expected = brute(*explorers, profile, near)
+        if expected is not None and len(profile.conditions) < 3:
+            assert set(found.for_profile(profile)) == expected, profile
+            touched += bool(expected)
+    assert touched
+    for change in found.changes.options:
+        for region in change.regions:
+            profile = Profile(**region.profile)
+            expected = brute(*explorers, profile, change.options)
+            what = {(change.what, one, change.before, change.after) for one in change.options}
+            assert expected is None or what <= expected
+
+
+def _around(shown: Sequence[Profile], pack: Pack) -> Iterable[Profile]:
+    """Profiles with one fact more or less than those that rules show."""
+    for profile in shown[:2]:
+        for kind in ("acute", "chronic", "cancer"):
+            yield profile.with_(pain_type=kind)
+        for mechanism in ("neuropathic", "nociplastic"):
+            yield profile.with_(mechanisms={mechanism})
+        for condition in list(pack.conditions)[::17]:
+            yield profile.with_(conditions={condition})
+            yield profile.with_(conditions={*profile.conditions, condition})
+        for factor in list(pack.factors)[::23]:
+            if pack.factors[factor].band is None:
+                yield profile.with_(factors={**profile.factors, factor: True})
+        for age in (10, 17, 18, 64, 65, 80):
+            yield profile.with_(age_years=age)
+
+
+def test_nothing_differs_from_itself() -> None:
+    """And the command may say so with its status."""
+    pack = small_vocabulary()
+    found = diff_packs(pack, pack)
+
+    assert found.same
+    assert str(found).splitlines()[-1] == "nothing differs"
+    assert found.to_markdown().splitlines()[-1] == "Nothing differs."
+
+
+ADDED = {
+    "add": """\
+cautions:
+  - id: massage_pregnancy
+    source: label
+    when: {factors: {pregnancy: yes}}
+    option: massage
+    severity: caution
+    because: Care in pregnancy.
+    examples: {fires: [{present: pregnancy}], spares: [{absent: pregnancy}]}
+positions:
+  - id: label_exercise
+    source: label
+    when: {pain_type: chronic, factors: {distress: yes}}
+    option: exercise
+    stance: opposes
+    because: Not where there is distress.
+    examples: {fires: [{pain_type: chronic, present: distress}], spares: [{pain_type: acute}]}
+""",
+    "change": {"beta.yaml": {"line: later": "line: second"}},
+}
+
+
+TEXT = """\
+changed: rule beta_opioids
+    line: later -> second
+added: rule label_exercise
+added: rule massage_pregnancy
+rule beta_opioids is in force for
+    pain type: chronic; end of life: not yes
+rule label_exercise is in force for
+    before: nobody
+    now: pain type: chronic; distress: yes
+rule massage_pregnancy is in force for
+    before: nobody
+    now: pregnancy: yes
+exercise, yoga: status supported -> contested
+    for pain type: chronic; distress: yes
+        such as explore(pain_type='chronic', present='distress')
+exercise: agreement consensus_for -> mixed
+    for pain type: chronic; age: not below 18; distress: yes
+        such as explore(pain_type='chronic', present='distress')
+exercise: agreement single_source -> mixed
+    for pain type: chronic; age: below 18; distress: yes
+        such as explore(pain_type='chronic', age=0, present='distress')
+massage: cautions nothing -> caution massage_pregnancy
+    for pregnancy: yes
+        such as explore(present='pregnancy')
+opioids: line later -> second
+    for pain type: chronic; condition: not back pain; end of life: not yes
+        such as explore(pain_type='chronic')
+    for pain type: chronic; condition: not sciatica; age: below 18; end of life: not yes
+        such as explore(pain_type='chronic', age=0)
+walking: status not_mentioned -> contested
+    for pain type: chronic; condition: not joint disease; distress: yes
+        such as explore(pain_type='chronic', present='distress')
+    for pain type: chronic; age: below 18; distress: yes
+        such as explore(pain_type='chronic', age=0, present='distress')
+walking: agreement none -> mixed
+    for pain type: chronic; condition: not joint disease; distress: yes
+        such as explore(pain_type='chronic', present='distress')
+    for pain type: chronic; age: below 18; distress: yes
+        such as explore(pain_type='chronic', age=0, present='distress')
+walking: agreement single_source -> mixed
+    for pain type: chronic; condition: joint disease; age: not below 18; distress: yes
+        such as explore(pain_type='chronic', condition='hip_arthritis', present='distress')
+yoga: line unspecified -> nothing
+    for pain type: chronic; distress: yes
+        such as explore(pain_type='chronic', present='distress')
+yoga: agreement single_source -> mixed
+    for pain type: chronic; distress: yes
+        such as explore(pain_type='chronic', present='distress')
+"""
+
+
+def test_what_changes_is_told_in_words(laid: Callable[[Mapping[str, Any]], Path]) -> None:
+    """The whole text, because it is what a reviewer reads."""
+    found = diff_packs(HERE / "sound", laid(ADDED))
+
+    lines = str(found).splitlines()
+    assert lines[1:] == TEXT.splitlines()
+    assert json.loads(found.to_json())["options"][0]["options"] == ["exercise", "yoga"]
+
+
+def test_a_pack_of_other_words_is_compared_by_what_both_know(
+    laid: Callable[[Mapping[str, Any]], Path],
+) -> None:
+    """An option that only one pack has goes from nothing to something."""
+    more = {
+        "add": """\
+interventions:
+  - {id: laser, label: Laser, category: procedures, domains: [biological], summary: Light on the skin.}
+positions:
+  - id: laser_for_all
+    source: beta
+    option: laser
+    stance: opposes
+    because: It advises against laser.
+    examples: {fires: [{pain_type: acute}]}
+"""
+    }
+    found = diff_packs(load_pack(HERE / "sound"), laid(more))
+
+    told = [(one.what, one.options, one.before, one.after) for one in found.changes.options]
+    assert ("status", ("laser",), "nothing", "not_supported") in told
+    assert [region.where for one in found.changes.options for region in one.regions] == [()] * len(
+        told
+    )
