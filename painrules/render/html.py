@@ -11,13 +11,16 @@ from painrules.render.words import (
     STATUS_WORDS,
     about,
     attribute_words,
+    count_words,
     depends_words,
+    effect_words,
     grouped,
     label,
     lens_words,
     line_words,
     signature,
     unlisted,
+    worst_first,
 )
 
 STYLE = """
@@ -83,7 +86,7 @@ def _parts(result: Result) -> Iterator[str]:
     rest = unlisted(result)
     if rest:
         table = _table(result, "What else sources speak of", rest)
-        yield f"<details><summary>{len(rest)} more options that sources speak of</summary>{table}</details>"
+        yield f"<details><summary>{count_words(len(rest), 'more option', 'more options')} that sources speak of</summary>{table}</details>"
     yield from _lists(result)
     yield f'<p class="pr-foot">{escape(signature(result))}</p>'
 
@@ -100,7 +103,8 @@ def _table(result: Result, caption: str, views: Iterable[OptionRecord]) -> str:
 
 def _row(result: Result, view: OptionRecord) -> str:
     care = [
-        f"<strong>{one.severity.value}</strong>: {escape(one.because)}" for one in view.cautions
+        f"<strong>{one.severity.value}</strong>, {escape(one.population)}: {escape(one.because)}"
+        for one in worst_first(view.cautions)
     ]
     care += [f"after: {escape(one.requires)}" for one in view.after]
     status = f"{STATUS_SIGNS[view.status]} {STATUS_WORDS[view.status]}"
@@ -124,7 +128,7 @@ def _lists(result: Result) -> Iterator[str]:
         yield f"<details><summary>Where sources disagree</summary><ul>{items}</ul></details>"
     if result.next_questions:
         items = "".join(
-            f"<li>{escape(item.question)} ({item.options} statuses, {item.cautions} cautions)</li>"
+            f"<li>{escape(item.question)} ({effect_words(item)})</li>"
             for item in result.next_questions[:10]
         )
         yield f"<details><summary>Worth asking next</summary><ol>{items}</ol></details>"

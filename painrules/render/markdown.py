@@ -10,13 +10,16 @@ from painrules.render.words import (
     STATUS_SIGNS,
     STATUS_WORDS,
     about,
+    caution_words,
     depends_words,
+    effect_words,
     grouped,
     label,
     lens_words,
     line_words,
     signature,
     unlisted,
+    worst_first,
 )
 from painrules.vocab import Safety
 
@@ -85,7 +88,7 @@ def _table(result: Result, views: list[OptionRecord]) -> Iterator[str]:
     yield "| Option | Status | Line | Agreement | Care needed | Depends on | Sources |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"
     for view in views:
-        care = [f"{one.severity.value}: {one.because}" for one in view.cautions]
+        care = [f"{caution_words(one)}: {one.because}" for one in worst_first(view.cautions)]
         care += [f"after: {one.requires}" for one in view.after]
         cells = (
             view.label,
@@ -118,6 +121,6 @@ def _rest(result: Result) -> Iterator[str]:
         yield "### Worth asking next"
         yield ""
         for question in result.next_questions[:10]:
-            yield f"- {escaped(question.question)} ({question.options} statuses, {question.cautions} cautions)"
+            yield f"- {escaped(question.question)} ({effect_words(question)})"
     yield ""
     yield f"*{escaped(signature(result))}*"

@@ -13,13 +13,17 @@ from painrules.render.words import (
     STATUS_WORDS,
     about,
     attribute_words,
+    caution_words,
+    count_words,
     depends_words,
+    effect_words,
     grouped,
     label,
     lens_words,
     line_words,
     signature,
     unlisted,
+    worst_first,
 )
 from painrules.vocab import Agreement, Mode, Safety, Status
 
@@ -42,9 +46,10 @@ def to_text(result: Result, *, width: int = 88, everything: bool = False) -> str
     """
     lines = [*_head(result, width)]
     shown = result.listed or result.deferred
+    told: set[str] = set()
     if result.mode is not Mode.ASK_FIRST:
-        lines += _options(result, shown, width, everything=everything)
-        lines += _against(result, width, everything=everything)
+        lines += _options(result, shown, width, told, everything=everything)
+        lines += _against(result, width, told, everything=everything)
     if any(not view.definite for view in result.options) and not everything:
         lines += ["", *_wrapped("", OPEN_NOTE, width)]
     lines += _questions(result, width)
@@ -80,7 +85,7 @@ def _head(result: Result, width: int) -> Iterator[str]:
 
 
 def _options(
-    result: Result, names: tuple[str, ...], width: int, *, everything: bool
+    result: Result, names: tuple[str, ...], width: int, told: set[str], *, everything: bool
 ) -> Iterator[str]:
     if not names:
         yield "  no option is supported for what is known"
@@ -89,12 +94,18 @@ def _options(
         yield title
         broad = min(40, max(len(view.label) for view in views) + 2)
         for view in views:
-            yield from _option(result, view, width, broad, everything=everything)
+            yield from _option(result, view, (width, broad), told, everything=everything)
 
 
 def _option(
-    result: Result, view: OptionRecord, width: int, broad: int, *, everything: bool = False
+    result: Result,
+    view: OptionRecord,
+    wide: tuple[int, int],
+    told: set[str],
+    *,
+    everything: bool = False,
 ) -> Iterator[str]:
+    width, broad = wide
     notes = [line_words(view)]
     if view.agreement is Agreement.MIXED or any(
         one.agreement is Agreement.MIXED for one in view.by_mechanism.values()
@@ -108,9 +119,7 @@ def _option(
         notes.append(SAFETY_SIGNS[view.safety])
     first = f"  {STATUS_SIGNS[view.status]} {view.label.ljust(broad - 2)}  "
     yield from _wrapped(first, " · ".join(note for note in notes if note), width, hang=6)
-    for caution in view.cautions:
-        text = f"{caution.severity.value}: {caution.because} [{caution.cited}]"
-        yield from _wrapped("      ! ", text, width)
+    yield from _cautions(view, width, told)
     after = distinct(step.requires for step in view.after)
     if after:
         yield from _wrapped("      after: ", "; ".join(after), width)
@@ -119,7 +128,20 @@ def _option(
         yield from _wrapped("      depends on: ", depends, width)
 
 
-def _against(result: Result, width: int, *, everything: bool) -> Iterator[str]:
+def _cautions(view: OptionRecord, width: int, told: set[str]) -> Iterator[str]:
+    """Each caution in full where it is met first; further down its word and for whom, since classes share them."""
+    cautions = worst_first(view.cautions)
+    again = distinct(caution_words(one) for one in cautions if one.id in told)
+    if again:
+        yield from _wrapped("      ! as above: ", " · ".join(again), width, hang=8)
+    for caution in cautions:
+        if caution.id not in told:
+            told.add(caution.id)
+            text = f"{caution_words(caution)}: {caution.because} [{caution.cited}]"
+            yield from _wrapped("      ! ", text, width)
+
+
+def _against(result: Result, width: int, told: set[str], *, everything: bool) -> Iterator[str]:
     """What is not listed: shortly, or in full."""
     rest = unlisted(result)
     for status in (
@@ -140,16 +162,26 @@ def _against(result: Result, width: int, *, everything: bool) -> Iterator[str]:
         if everything or status is Status.SUPPORTED:
             broad = min(40, max(len(view.label) for view in views) + 2)
             for view in views:
-                yield from _option(result, view, width, broad, everything=everything)
+                yield from _option(result, view, (width, broad), told, everything=everything)
         else:
             named = [view for view in views if any(one.option == view.id for one in view.positions)]
-            told = [
-                view.label + (" ⇄" if view.agreement is Agreement.MIXED else "") for view in named
-            ]
+            words = [_named(view) for view in named]
             if len(named) < len(views):
                 lead = "and " if named else ""
-                told.append(f"{lead}{len(views) - len(named)} that belong to classes spoken of")
-            yield from _wrapped("  ", ", ".join(told), width)
+                rest_words = count_words(len(views) - len(named), "that belongs", "that belong")
+                words.append(f"{lead}{rest_words} to classes spoken of")
+            yield from _wrapped("  ", ", ".join(words), width)
+
+
+def _named(view: OptionRecord) -> str:
+    """An option that is only named: with the sign that sources disagree, and with what shuts it out."""
+    words = view.label + (" ⇄" if view.agreement is Agreement.MIXED else "")
+    if view.status is Status.NOT_SUPPORTED or view.safety not in {
+        Safety.AVOID,
+        Safety.CONTRAINDICATED,
+    }:
+        return words
+    return f"{words} {SAFETY_SIGNS[view.safety]}"
 
 
 def _questions(result: Result, width: int) -> Iterator[str]:
@@ -158,8 +190,7 @@ def _questions(result: Result, width: int) -> Iterator[str]:
         yield ""
         yield "Worth asking next"
     for item in asked:
-        effect = f"{item.options} statuses, {item.cautions} cautions"
-        yield from _wrapped("  ? ", f"{item.question} ({effect})", width)
+        yield from _wrapped("  ? ", f"{item.question} ({effect_words(item)})", width)
 
 
 def _in_conditions(result: Result, width: int) -> Iterator[str]:

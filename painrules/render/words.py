@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from painrules.model.result import LensView, OptionRecord, Result
-from painrules.vocab import Agreement, Line, Mode, Safety, Status
+from painrules.model.result import CautionView, LensView, OptionRecord, QuestionView, Result
+from painrules.vocab import Agreement, Line, Mode, Safety, Severity, Status
 
 STATUS_SIGNS = {
     Status.SUPPORTED: "✓",
@@ -160,6 +160,34 @@ def line_words(view: OptionRecord) -> str:
     if view.status is Status.VARIES and view.supported_for:
         return f"{words}, for {' and '.join(view.supported_for)} pain"
     return f"{words} in {view.about}" if view.about else words
+
+
+def worst_first(cautions: tuple[CautionView, ...]) -> list[CautionView]:
+    """Cautions in the order in which a reader needs them: the strongest word first."""
+    rank = list(Severity)
+    return sorted(cautions, key=lambda one: -rank.index(one.severity))
+
+
+def caution_words(caution: CautionView) -> str:
+    """How strongly a caution warns, and for whom."""
+    return f"{caution.severity.value}, {caution.population}"
+
+
+def count_words(number: int, one: str, several: str) -> str:
+    """A number with its word.
+
+    >>> count_words(1, "option", "options"), count_words(2, "option", "options")
+    ('1 option', '2 options')
+    """
+    return f"{number} {one if number == 1 else several}"
+
+
+def effect_words(question: QuestionView) -> str:
+    """What an answer bears on."""
+    told = [count_words(question.options, "option", "options")] if question.options else []
+    if question.cautions:
+        told.append(count_words(question.cautions, "caution", "cautions"))
+    return f"bears on {' and '.join(told)}" if told else "comes first"
 
 
 def signature(result: Result) -> str:
