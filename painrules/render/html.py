@@ -86,7 +86,8 @@ def _parts(result: Result) -> Iterator[str]:
     rest = unlisted(result)
     if rest:
         table = _table(result, "What else sources speak of", rest)
-        yield f"<details><summary>{count_words(len(rest), 'more option', 'more options')} that sources speak of</summary>{table}</details>"
+        words = count_words(len(rest), "more option", "more options")
+        yield f"<details><summary>{words} that sources speak of</summary>{table}</details>"
     yield from _lists(result)
     yield f'<p class="pr-foot">{escape(signature(result))}</p>'
 
