@@ -6,6 +6,8 @@
 'first'
 """
 
+from typing import TYPE_CHECKING
+
 from painrules.errors import (
     EngineError,
     MissingExtraError,
@@ -15,11 +17,8 @@ from painrules.errors import (
     RulePackError,
     UnknownWordError,
 )
-from painrules.explore import Comparison, Exploration, Explorer, OptionView, compare, explore
-from painrules.model.pack import Pack
-from painrules.model.profile import Profile
-from painrules.model.result import OptionRecord, Result
-from painrules.packs import core_pack, load_pack
+from painrules.explore import explore
+from painrules.imports import listed, on_demand
 from painrules.vocab import (
     Agreement,
     Domain,
@@ -36,6 +35,31 @@ from painrules.vocab import (
     Urgency,
     Verified,
 )
+
+if TYPE_CHECKING:
+    from painrules.explore import Comparison, Exploration, Explorer, OptionView, compare
+    from painrules.model.pack import Pack
+    from painrules.model.profile import Profile
+    from painrules.model.result import OptionRecord, Result
+    from painrules.packs import core_pack, load_pack
+else:
+    __getattr__ = on_demand(
+        __name__,
+        globals(),
+        {
+            "Comparison": "painrules.explore.comparison",
+            "Exploration": "painrules.explore.exploration",
+            "Explorer": "painrules.explore.explorer",
+            "OptionRecord": "painrules.model.result",
+            "OptionView": "painrules.explore.option",
+            "Pack": "painrules.model.pack",
+            "Profile": "painrules.model.profile",
+            "Result": "painrules.model.result",
+            "compare": "painrules.explore.comparison",
+            "core_pack": "painrules.packs.core",
+            "load_pack": "painrules.packs.load",
+        },
+    )
 
 __version__ = "0.1.0"
 
@@ -74,3 +98,5 @@ __all__ = [
     "explore",
     "load_pack",
 ]
+
+__dir__ = listed(globals(), __all__)

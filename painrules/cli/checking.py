@@ -18,6 +18,7 @@ from painrules.check.examine import Prover
 from painrules.check.subject import Unreadable
 from painrules.errors import RulePackError
 from painrules.model.base import Frozen
+from painrules.model.pack import Pack
 
 Progress = Callable[[str, int, int], None]
 
@@ -42,7 +43,8 @@ def check(
 ) -> None:
     """Load the rule pack in FOLDER (left out: the core pack), try its cases out, and report every problem.
 
-    The status is 1 if there is a finding, or if a proof was not decided.
+    The status is 1 if there is a finding, or if a proof was not decided. The core pack is read from its rules, and its
+    compiled form compared with what they come to.
 
     \b
     Examples:
@@ -62,7 +64,8 @@ def check(
         for one in found.values():
             click.echo(str(one))
         _say(report, notes=notes)
-    if not (report.ok and report.decided):
+    misfits = folder is None and _misfits(subject.pack)
+    if misfits or not (report.ok and report.decided):
         raise SystemExit(1)
     click.echo(f"digest {report.digest}", err=True)
 
@@ -75,6 +78,17 @@ def _refuse(subject: Unreadable, found: Mapping[str, Frozen], form: str) -> NoRe
         label = f"rule pack '{subject.label}'"
         click.echo(str(RulePackError(subject.problems, label, more=subject.more)))
     raise SystemExit(1)
+
+
+def _misfits(core: Pack) -> bool:
+    """Says which files of the compiled form are not what the core pack comes to; whether there are any."""
+    from painrules.explore.ready import unfit  # noqa: PLC0415 - only here
+
+    found = unfit(core)
+    for path in found:
+        click.echo(f"{path}: says that it was compiled from these rules, but was not", err=True)
+        click.echo("    hint: delete it; it is made anew when it is wanted", err=True)
+    return bool(found)
 
 
 def _as_json(found: Mapping[str, Frozen]) -> None:

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from painrules.engine.base import (
     Engine,
@@ -17,7 +18,9 @@ from painrules.engine.base import (
 from painrules.engine.bitmap import BitmapEngine
 from painrules.engine.query import Asked, Consultation, consult
 from painrules.errors import UnknownWordError
-from painrules.model.pack import Pack
+
+if TYPE_CHECKING:
+    from painrules.model.pack import Pack
 
 __all__ = [
     "Asked",
@@ -35,17 +38,17 @@ __all__ = [
 ]
 
 
-def _durable(pack: Pack) -> Engine:
+def _durable(pack: "Pack") -> Engine:
     from painrules.engine.durable import DurableEngine  # noqa: PLC0415 - only when it is chosen
 
     return DurableEngine(pack)
 
 
-ENGINES: dict[str, Callable[[Pack], Engine]] = {"bitmap": BitmapEngine, "durable": _durable}
+ENGINES: "dict[str, Callable[[Pack], Engine]]" = {"bitmap": BitmapEngine, "durable": _durable}
 """What makes an engine for a pack, by the engine's name."""
 
 
-def make_engine(name: str, pack: Pack) -> Engine:
+def make_engine(name: str, pack: "Pack") -> Engine:
     """The engine of that name, compiled for a pack.
 
     Raises:

@@ -4,14 +4,30 @@ An engine knows nothing of dates, lenses, statuses or texts: the resolver does. 
 compared with each other. Sets are integers: bit *n* stands for `pack.rules[n]`.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol, runtime_checkable
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
+from painrules.engine.masks import bits
 from painrules.model.dates import FIRST_DAY, first_day
 from painrules.model.facts import Facts
 from painrules.model.hierarchy import cycle_in
-from painrules.model.pack import Pack
-from painrules.model.rule import Inference
+
+if TYPE_CHECKING:
+    from painrules.model.pack import Pack
+    from painrules.model.rule import Inference
+
+__all__ = [
+    "Engine",
+    "Inferred",
+    "RuleSets",
+    "Suggested",
+    "bits",
+    "inference_needs",
+    "left_open",
+    "settle",
+    "strata",
+    "with_taken",
+]
 
 
 class RuleSets(NamedTuple):
@@ -63,13 +79,13 @@ class Engine(Protocol):
         ...
 
 
-def strata(pack: Pack) -> tuple[tuple[Inference, ...], ...]:
+def strata(pack: "Pack") -> "tuple[tuple[Inference, ...], ...]":
     """The inferences that count at the pack's date, in the order in which they build on each other.
 
     Inferences are not dated by a lens: they are those of the pack's own day, so an engine leaves others out.
     """
     today = first_day(pack.header.date)
-    current = []
+    current: list[Inference] = []
     for rule in pack.inferences.values():
         source = pack.sources.get(rule.source)
         starts = rule.starts or (first_day(str(source.year)) if source else FIRST_DAY)
@@ -94,7 +110,7 @@ def strata(pack: Pack) -> tuple[tuple[Inference, ...], ...]:
     return tuple(tuple(layers[rank]) for rank in sorted(layers))
 
 
-def inference_needs(rules: Iterable[Inference]) -> dict[str, set[str]]:
+def inference_needs(rules: "Iterable[Inference]") -> dict[str, set[str]]:
     """What each inferred attribute is inferred from; a cycle in it is an error of the pack."""
     needs: dict[str, set[str]] = {}
     for rule in rules:
@@ -102,12 +118,12 @@ def inference_needs(rules: Iterable[Inference]) -> dict[str, set[str]]:
     return needs
 
 
-def _target(rule: Inference) -> str:
+def _target(rule: "Inference") -> str:
     attribute, name, _ = rule.suggests.fact
     return f"{attribute}.{name}" if name else attribute
 
 
-def _needed(rule: Inference) -> set[str]:
+def _needed(rule: "Inference") -> set[str]:
     return {
         f"{clause.attribute}.{clause.name}" if clause.name else clause.attribute
         for clause in rule.conditions
@@ -150,15 +166,3 @@ def with_taken(facts: Facts, found: Inferred) -> Facts:
         elif one.attribute == "factors" and one.name not in facts.given:
             factors[one.name] = one.value == "yes"
     return facts.assume(pain_type=pain_type, factors=factors)
-
-
-def bits(mask: int) -> Iterator[int]:
-    """The numbers of the bits that are set, lowest first.
-
-    >>> list(bits(0b10110))
-    [1, 2, 4]
-    """
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low

@@ -1,321 +1,139 @@
 """The default engine: for each value of each attribute, a bitmap of the rules that it violates.
 
 Three bitmaps stand together, one for each set: certain, in force, possible. A profile violates the union over its
-attributes, and what it does not violate is the set. The unknown value has bitmaps of its own; numbers are cut into
-cells at the thresholds that rules name; factors are many and mostly unknown, so the unions over all stretches of
-unknown ones are joined in advance.
+attributes (`columns`), and what it does not violate is the set.
 
-Everything is built once and never changes afterwards, but for bounded memories.
+Everything is built once and never changes afterwards, but for bounded memories. `plain` gives what
+every profile needs as plain data, `rest` what only some do; `restored` takes them back.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import inf, nextafter
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from painrules.engine.base import Inferred, RuleSets, bits, left_open, settle, strata, with_taken
-from painrules.model.conditions import NUMBERS, Clause
-from painrules.model.facts import Facts, truth
+from painrules.engine.base import Inferred, RuleSets, left_open, settle, strata, with_taken
+from painrules.engine.columns import (
+    Asking,
+    Conditions,
+    Entry,
+    Keyed,
+    Number,
+    States,
+    Violated,
+    entries_of,
+    states_of,
+)
+from painrules.engine.masks import bits, mask_of, read, written
+from painrules.model.clauses import NUMBERS
+from painrules.model.facts import Facts
 from painrules.model.hierarchy import Hierarchy
-from painrules.model.pack import Pack
-from painrules.model.rule import Inference, Rule
-from painrules.vocab import Mechanism, PainType, Truth
+from painrules.vocab import Mechanism, PainType
 
-REMEMBERED = 1024
-"""How many states of one attribute are remembered at most."""
+if TYPE_CHECKING:
+    from painrules.model.pack import Pack
+    from painrules.model.rule import Rule
 
 KEYED = ("factors", "red_flags", "tried")
 """Attributes that are many, each with a name."""
 
 
-class Violated(NamedTuple):
-    """The rules that cannot be in each of the three sets."""
+class Rest(NamedTuple):
+    """What only some profiles need of a table: those with conditions, bands, or factors and the like."""
 
-    certain: int
-    in_force: int
-    possible: int
+    conditions: list[Asking]
+    """What rules exclude and ask for, condition by condition."""
+    numbers: list[list[Entry]]
+    """The clauses about each number."""
+    keyed: list[list[Entry]]
+    """The clauses about each factor, red flag, and option that was tried."""
 
+    def plain(self) -> list[Any]:
+        """As plain data."""
+        entries = [[[one.plain() for one in of] for of in found] for found in self[1:]]
+        return [[asking.plain() for asking in self.conditions], *entries]
 
-NOTHING = Violated(0, 0, 0)
-
-
-class Entry(NamedTuple):
-    """One clause of one rule: its bit, what it asks, and what it is for."""
-
-    bit: int
-    clause: Clause
-    excludes: bool
-    lenient: bool
-
-
-def violations(entries: Iterable[Entry], facts: Facts) -> Violated:
-    """What facts make impossible, clause by clause: the slow way that the tables are filled with."""
-    certain = in_force = possible = 0
-    for bit, clause, excludes, lenient in entries:
-        found = truth(clause, facts)
-        if not excludes:
-            certain |= bit if found < Truth.YES else 0
-            in_force |= bit if found < Truth.PRESUMED else 0
-            possible |= bit if found is Truth.NO else 0
-        elif found is Truth.YES:
-            certain |= bit
-            in_force |= bit
-            possible |= bit
-        elif found is not Truth.NO:
-            certain |= bit
-            in_force |= bit if found is Truth.PRESUMED and not lenient else 0
-    return Violated(certain, in_force, possible)
-
-
-def entries_of(rules: Iterable[tuple[int, Rule]]) -> Iterator[Entry]:
-    """The clauses of rules, each with the bit of its rule."""
-    for number, rule in rules:
-        for clause in rule.conditions:
-            yield Entry(1 << number, clause, excludes=False, lenient=rule.lenient)
-        for clause in rule.exceptions:
-            yield Entry(1 << number, clause, excludes=True, lenient=rule.lenient)
-
-
-class _Values:
-    """Pain type or mechanism: one value, given or presumed, or unknown."""
-
-    def __init__(self, entries: Sequence[Entry], attribute: str, values: Iterable[str]) -> None:
-        states: dict[tuple[str | None, bool], Violated] = {}
-        for given in (True, False):
-            for value in (*values, None):
-                if attribute == "pain_type":
-                    facts = Facts(pain_type=value, pain_type_given=given and value is not None)
-                else:
-                    facts = Facts(mechanism=value, mechanism_given=given and value is not None)
-                states[value, given] = violations(entries, facts)
-        self.states = states
-
-
-class _Conditions:
-    """Conditions: a set of them, each with parents that are known and descendants that are open."""
-
-    def __init__(self, entries: Sequence[Entry], tree: Hierarchy) -> None:
-        may_bring = _brought(tree)
-        self._unknown = violations(entries, Facts())
-        self._slots: list[tuple[int, dict[str, int], dict[str, int]]] = []
-        taken: dict[int, int] = {}
-        self._hit: dict[str, int] = {}
-        self._may_hit: dict[str, int] = {}
-        for entry in entries:
-            if entry.excludes:
-                yes, may = self._hit, self._may_hit
-            else:
-                slot = taken.get(entry.bit, 0)
-                taken[entry.bit] = slot + 1
-                if slot == len(self._slots):
-                    self._slots.append((0, {}, {}))
-                needed, yes, may = self._slots[slot]
-                self._slots[slot] = (needed | entry.bit, yes, may)
-            for wanted in entry.clause.values:
-                for name in tree.downwards(wanted):
-                    yes[name] = yes.get(name, 0) | entry.bit
-                for name in may_bring.get(wanted, ()):
-                    may[name] = may.get(name, 0) | entry.bit
-        self._memory: dict[frozenset[str], Violated] = {}
-
-    def of(self, facts: Facts) -> Violated:
-        """What a set of conditions violates."""
-        if facts.conditions is None:
-            return self._unknown
-        named = facts.named_conditions
-        found = self._memory.get(named)
-        if found is None:
-            found = self._work_out(named)
-            if len(self._memory) >= REMEMBERED:
-                self._memory.clear()
-            self._memory[named] = found
-        return found
-
-    def _work_out(self, named: frozenset[str]) -> Violated:
-        settled = impossible = 0
-        for needed, yes, may in self._slots:
-            holds = _union(yes, named)
-            settled |= needed & ~holds
-            impossible |= needed & ~(holds | _union(may, named))
-        hit = _union(self._hit, named)
-        return Violated(
-            settled | hit | _union(self._may_hit, named), settled | hit, impossible | hit
-        )
-
-
-def _brought(tree: Hierarchy) -> dict[str, list[str]]:
-    """For each condition, those that leave it open: a descendant of theirs would bring it."""
-    found: dict[str, list[str]] = {}
-    for name in tree.parents:
-        known = tree.upwards(name)
-        below = {above for member in tree.descendants(name) for above in tree.upwards(member)}
-        for opened in below - known:
-            found.setdefault(opened, []).append(name)
-    return found
-
-
-def _union(table: Mapping[str, int], names: Iterable[str]) -> int:
-    found = 0
-    for name in names:
-        found |= table.get(name, 0)
-    return found
-
-
-class _Number:
-    """A number: cells between the thresholds that rules name; a span of numbers is worked out when it comes."""
-
-    def __init__(self, entries: Sequence[Entry], attribute: str) -> None:
-        self.attribute = attribute
-        self._entries = entries
-        edges = {clause.low for _, clause, _, _ in entries}
-        edges |= {nextafter(clause.high, inf) for _, clause, _, _ in entries}
-        self._edges = sorted(edge for edge in edges if -inf < edge < inf)
-        points = [*self._edges[:1], *self._edges]
-        if points:
-            points[0] = nextafter(points[0], -inf)
-        self.unknown = violations(entries, Facts())
-        self._cells = [
-            violations(entries, Facts(spans={attribute: (point, point)})) for point in points
-        ]
-        self._spans: dict[tuple[float, float], Violated] = {}
-
-    def of(self, span: tuple[float, float]) -> Violated:
-        """What a number, or a span of numbers, violates."""
-        if not self._cells:
-            return NOTHING
-        if span[0] == span[1]:
-            return self._cells[bisect_right(self._edges, span[0])]
-        found = self._spans.get(span)
-        if found is None:
-            found = violations(self._entries, Facts(spans={self.attribute: span}))
-            if len(self._spans) >= REMEMBERED:
-                self._spans.clear()
-            self._spans[span] = found
-        return found
-
-
-class _Keyed:
-    """Factors, red flags and what was tried: many names, of which a profile mostly knows few."""
-
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        by_key: dict[tuple[str, str], list[Entry]] = {}
-        for entry in entries:
-            by_key.setdefault((_family(entry), entry.clause.name), []).append(entry)
-        self._place = {key: place for place, key in enumerate(sorted(by_key))}
-        self._entries = [by_key[key] for key in sorted(by_key)]
-        unknown = [violations(found, Facts()) for found in self._entries]
-        self._certain = _stretches([found.certain for found in unknown])
-        self._in_force = _stretches([found.in_force for found in unknown])
-        self._memory: dict[tuple[int, object, bool], Violated] = {}
-
-    def of(self, facts: Facts) -> Violated:
-        """What the known names violate, and the unknown ones between them."""
-        known = self._known(facts)
-        known.sort(key=_first)
-        certain = in_force = possible = start = 0
-        for item in known:
-            found = self._memory.get(item)
-            if found is None:
-                found = self._work_out(item)
-            end = item[0]
-            certain |= found[0] | _stretch(self._certain, start, end)
-            in_force |= found[1] | _stretch(self._in_force, start, end)
-            possible |= found[2]
-            start = end + 1
-        end = len(self._entries)
-        return Violated(
-            certain | _stretch(self._certain, start, end),
-            in_force | _stretch(self._in_force, start, end),
-            possible,
-        )
-
-    def _known(self, facts: Facts) -> list[tuple[int, object, bool]]:
-        """The places of the names that facts know, each with what is known and whether it was given."""
-        place = self._place
-        known: list[tuple[int, object, bool]] = [
-            (place["fact", name], value, True)
-            for name, value in facts.given.items()
-            if ("fact", name) in place
-        ]
-        known += [
-            (place["fact", name], value, False)
-            for name, value in facts.presumed.items()
-            if name not in facts.given and ("fact", name) in place
-        ]
-        known += [
-            (place["tried", name], outcome, True)
-            for name, outcome in facts.tried.items()
-            if ("tried", name) in place
-        ]
-        known += [
-            (place["tried", name], outcomes, False)
-            for name, outcomes in facts.said.items()
-            if ("tried", name) in place
-        ]
-        return known
-
-    def _work_out(self, item: tuple[int, object, bool]) -> Violated:
-        place, value, given = item
-        entries = self._entries[place]
-        name = entries[0].clause.name
-        if isinstance(value, bool):
-            facts = Facts(given={name: value}) if given else Facts(presumed={name: value})
-        elif isinstance(value, str):
-            facts = Facts(tried={name: value})
-        else:
-            assert isinstance(value, frozenset)  # noqa: S101 - what `of` puts there
-            facts = Facts(said={name: value})
-        found = violations(entries, facts)
-        if len(self._memory) >= REMEMBERED:
-            self._memory.clear()
-        self._memory[item] = found
-        return found
-
-
-def _family(entry: Entry) -> str:
-    return "tried" if entry.clause.attribute == "tried" else "fact"
-
-
-def _first(item: tuple[int, object, bool]) -> int:
-    return item[0]
-
-
-def _stretches(masks: list[int]) -> list[list[int]]:
-    """Unions over all stretches whose length is a power of two (a sparse table)."""
-    table = [masks]
-    width = 1
-    while 2 * width <= len(masks):
-        below = table[-1]
-        table.append([below[at] | below[at + width] for at in range(len(below) - width)])
-        width *= 2
-    return table
-
-
-def _stretch(table: list[list[int]], start: int, end: int) -> int:
-    """The union from `start` up to, not including, `end`."""
-    if start >= end:
-        return 0
-    level = (end - start).bit_length() - 1
-    row = table[level]
-    return row[start] | row[end - (1 << level)]
+    @classmethod
+    def restored(cls, plain: Sequence[Any]) -> Self:
+        """Back from plain data."""
+        conditions, *entries = plain
+        numbers, keyed = ([list(map(Entry.restored, of)) for of in found] for found in entries)
+        return cls(list(map(Asking.restored, conditions)), numbers, keyed)
 
 
 class Table:
     """Rules, compiled: facts in, the three sets out."""
 
-    def __init__(self, rules: Iterable[tuple[int, Rule]], tree: Hierarchy) -> None:
+    def __init__(  # noqa: PLR0913 - one for each sort of attribute
+        self,
+        every: int,
+        *,
+        pain_type: States,
+        mechanism: States,
+        conditions: Conditions,
+        numbers: list[Number],
+        keyed: Keyed,
+    ) -> None:
+        self._every = every
+        self._pain_type = pain_type
+        self._mechanism = mechanism
+        self._conditions = conditions
+        self._numbers = numbers
+        self._keyed = keyed
+
+    @classmethod
+    def of_rules(cls, rules: "Iterable[tuple[int, Rule]]", tree: Hierarchy) -> Self:
+        """Compiled from rules, each with its number."""
         numbered = list(rules)
-        self._every = sum(1 << number for number, _ in numbered)
-        by_attribute: dict[str, list[Entry]] = {}
+        of: dict[str, list[Entry]] = {}
         for entry in entries_of(numbered):
-            by_attribute.setdefault(entry.clause.attribute, []).append(entry)
-        self._pain_type = _Values(by_attribute.get("pain_type", []), "pain_type", PainType).states
-        self._mechanism = _Values(by_attribute.get("mechanism", []), "mechanism", Mechanism).states
-        self._conditions = _Conditions(by_attribute.get("condition", []), tree)
-        self._numbers = [
-            _Number(by_attribute[name], name) for name in NUMBERS if name in by_attribute
-        ]
-        self._keyed = _Keyed([entry for name in KEYED for entry in by_attribute.get(name, [])])
+            of.setdefault(entry.clause.attribute, []).append(entry)
+        return cls(
+            mask_of(number for number, _ in numbered),
+            pain_type=states_of(of.get("pain_type", []), "pain_type", PainType),
+            mechanism=states_of(of.get("mechanism", []), "mechanism", Mechanism),
+            conditions=Conditions.of_entries(of.get("condition", []), tree),
+            numbers=[Number.of_entries(of[name], name) for name in NUMBERS if name in of],
+            keyed=Keyed.of_entries([entry for name in KEYED for entry in of.get(name, [])]),
+        )
+
+    def plain(self) -> dict[str, Any]:
+        """What every profile needs, as plain data."""
+        return {
+            "every": written(self._every),
+            "pain_type": _plain_states(self._pain_type),
+            "mechanism": _plain_states(self._mechanism),
+            "conditions": self._conditions.unknown.plain(),
+            "numbers": [number.plain() for number in self._numbers],
+            "keyed": self._keyed.plain(),
+        }
+
+    def rest(self) -> Rest:
+        """What only some profiles need."""
+        numbers = [number.entries for number in self._numbers]
+        return Rest(self._conditions.asking, numbers, self._keyed.entries)
+
+    @classmethod
+    def restored(cls, ready: Mapping[str, Any], rest: Callable[[], Rest]) -> Self:
+        """Back from plain data; what only some profiles need is got when one comes."""
+
+        def about(place: int) -> Callable[[], list[Entry]]:
+            return lambda: rest().numbers[place]
+
+        return cls(
+            read(ready["every"]),
+            pain_type=_restored_states(ready["pain_type"]),
+            mechanism=_restored_states(ready["mechanism"]),
+            conditions=Conditions(
+                Violated.restored(ready["conditions"]),
+                lambda: rest().conditions,
+            ),
+            numbers=[
+                Number.restored(plain, about(place)) for place, plain in enumerate(ready["numbers"])
+            ],
+            keyed=Keyed.restored(
+                ready["keyed"],
+                lambda: rest().keyed,
+            ),
+        )
 
     def match(self, facts: Facts) -> RuleSets:
         """The rules that are certain, in force and possible."""
@@ -336,20 +154,71 @@ class Table:
         return RuleSets(every & ~certain, every & ~in_force, every & ~possible)
 
 
+def _plain_states(states: States) -> list[list[Any]]:
+    return [[value, given, found.plain()] for (value, given), found in states.items()]
+
+
+def _restored_states(plain: Iterable[Sequence[Any]]) -> States:
+    return {(value, given): Violated.restored(found) for value, given, found in plain}
+
+
+class Inferring(NamedTuple):
+    """An inference: the fact that it suggests, and its id."""
+
+    fact: tuple[str, str, str]
+    rule: str
+
+
 class BitmapEngine:
     """The default engine: pure Python, immutable after it is built, safe to share between threads."""
 
     name = "bitmap"
 
-    def __init__(self, pack: Pack) -> None:
+    _table: Table
+    _strata: list[tuple[list[Inferring], Table]]
+
+    def __init__(self, pack: "Pack") -> None:
         tree = pack.condition_tree
-        rules = [
-            (number, rule)
-            for number, rule in enumerate(pack.rules)
-            if not isinstance(rule, Inference)
+        numbered = enumerate(pack.rules)
+        rules = [(number, rule) for number, rule in numbered if rule.rule_kind != "inference"]
+        self._table = Table.of_rules(rules, tree)
+        self._strata = [
+            (
+                [Inferring(rule.suggests.fact, rule.id) for rule in layer],
+                Table.of_rules(enumerate(layer), tree),
+            )
+            for layer in strata(pack)
         ]
-        self._table = Table(rules, tree)
-        self._strata = [(layer, Table(enumerate(layer), tree)) for layer in strata(pack)]
+
+    @property
+    def _tables(self) -> list[Table]:
+        return [self._table, *(table for _, table in self._strata)]
+
+    def plain(self) -> dict[str, Any]:
+        """What every profile needs, as plain data."""
+        tables = [table.plain() for table in self._tables]
+        return {"tables": tables, "layers": [layer for layer, _ in self._strata]}
+
+    def rest(self) -> list[Rest]:
+        """What only some profiles need, table by table."""
+        return [table.rest() for table in self._tables]
+
+    @classmethod
+    def restored(cls, ready: Mapping[str, Any], rest: Callable[[], Sequence[Rest]]) -> Self:
+        """Back from plain data; what only some profiles need is got when one comes."""
+
+        def rest_of(place: int) -> Callable[[], Rest]:
+            return lambda: rest()[place]
+
+        self = cls.__new__(cls)
+        self._table, *tables = (
+            Table.restored(plain, rest_of(place)) for place, plain in enumerate(ready["tables"])
+        )
+        layers = [
+            [Inferring(tuple(fact), rule) for fact, rule in layer] for layer in ready["layers"]
+        ]
+        self._strata = list(zip(layers, tables, strict=True))
+        return self
 
     def match(self, facts: Facts) -> RuleSets:
         """The rules that are certain, in force and possible; facts hold at most one mechanism."""
@@ -362,9 +231,7 @@ class BitmapEngine:
             fired = table.match(facts).in_force
             if not fired:
                 continue
-            found = settle(
-                (layer[number].suggests.fact, layer[number].id) for number in bits(fired)
-            )
+            found = settle(layer[number] for number in bits(fired))
             taken += [item for item in found.taken if left_open(item, facts)]
             refused += [item for item in found.refused if left_open(item, facts)]
             facts = with_taken(facts, found)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from painrules.model.conditions import Clause
+from painrules.model.clauses import Clause
 from painrules.model.facts import Facts, truth
 from painrules.model.rule import Rule
 from painrules.vocab import Truth

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from painrules.engine.base import Inferred, RuleSets, bits, left_open, settle, strata, with_taken
 from painrules.engine.coded import Comparison, Cut, Part, SetName, codes, named
 from painrules.errors import EngineError, MissingExtraError
-from painrules.model.conditions import Clause
+from painrules.model.clauses import Clause
 from painrules.model.facts import Facts
 from painrules.model.pack import Pack
 from painrules.model.rule import Inference, Rule

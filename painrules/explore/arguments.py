@@ -3,36 +3,38 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import Any, Literal
+from typing import Any
 
 from painrules.errors import ENOUGH, Problem, ProfileError, shown
+from painrules.explore.likes import (
+    DateLike,
+    EngineName,
+    MechanismLike,
+    MechanismsLike,
+    OutcomeLike,
+    PainTypeLike,
+    Words,
+)
 from painrules.explore.words import WordBook
 from painrules.model.dates import last_day
 from painrules.model.facts import OTHER
-from painrules.model.pack import Pack
 from painrules.model.profile import MOST_WORDS, Profile
 from painrules.resolve import EVERYTHING, Lens
-from painrules.vocab import (
-    Mechanism,
-    MechanismWord,
-    Outcome,
-    OutcomeWord,
-    PainType,
-    PainTypeWord,
-)
+from painrules.vocab import Mechanism, Outcome, PainType
 
-PainTypeLike = PainType | PainTypeWord
-"""A pain type, or its word."""
-MechanismLike = Mechanism | MechanismWord
-"""A mechanism, or its word."""
-MechanismsLike = MechanismLike | Iterable[MechanismLike] | None
-"""One mechanism, or several."""
-OutcomeLike = Outcome | OutcomeWord
-"""What came of something tried, or its word."""
-Words = str | Iterable[str] | None
-"""One word, or several."""
-DateLike = dt.date | int | str | None
-"""A date; a year means its last day."""
+__all__ = [
+    "DateLike",
+    "EngineName",
+    "MechanismLike",
+    "MechanismsLike",
+    "OutcomeLike",
+    "PainTypeLike",
+    "Reader",
+    "Words",
+    "check_profile",
+    "read_lens",
+    "read_profile",
+]
 
 _PAIN_TYPES = tuple(value.value for value in PainType)
 _MECHANISMS = tuple(value.value for value in Mechanism)
@@ -42,9 +44,8 @@ _OUTCOMES = tuple(value.value for value in Outcome)
 class Reader:
     """Reads the arguments of one exploration, and gathers what is wrong with them."""
 
-    def __init__(self, book: WordBook, pack: Pack) -> None:
+    def __init__(self, book: WordBook) -> None:
         self._book = book
-        self._pack = pack
         self.problems: list[Problem] = []
 
     @property
@@ -125,7 +126,7 @@ class Reader:
                 Problem("absent", what, "say one of them, or neither if it is not known")
             )
         both = {**no, **yes}
-        signs = self._pack.red_flag_signs
+        signs = self._book.names("red_flag_signs")
         return (
             {name: value for name, value in both.items() if name not in signs},
             {name: value for name, value in both.items() if name in signs},
@@ -158,7 +159,6 @@ class Reader:
 
 def read_profile(  # noqa: PLR0913 - the arguments of `explore`
     book: WordBook,
-    pack: Pack,
     *,
     pain_type: object = None,
     mechanism: object = None,
@@ -176,7 +176,7 @@ def read_profile(  # noqa: PLR0913 - the arguments of `explore`
     Raises:
         ProfileError: If anything is unknown, impossible or contradictory; it lists every problem.
     """
-    reader = Reader(book, pack)
+    reader = Reader(book)
     types = reader.closed(pain_type, "pain_type", "pain_types", _PAIN_TYPES)
     if len(set(types)) > 1:
         what = f"one pain problem has one pain type, not {len(set(types))}"
@@ -205,7 +205,7 @@ def read_profile(  # noqa: PLR0913 - the arguments of `explore`
     )
 
 
-def check_profile(profile: Profile, pack: Pack, book: WordBook) -> None:
+def check_profile(profile: Profile, book: WordBook) -> None:
     """Whether a pack knows all that a profile names.
 
     Raises:
@@ -221,7 +221,7 @@ def check_profile(profile: Profile, pack: Pack, book: WordBook) -> None:
     )
     for where, names, kinds, noun in wanted:
         for name in sorted(names):
-            if not any(name in getattr(pack, kind) for kind in kinds):
+            if not any(name in book.names(kind) for kind in kinds):
                 found = book.find(name, kinds, noun, where)
                 if not isinstance(found, Problem):
                     found = Problem(where, f"{shown(name)} is not an id", f"write '{found}'")
@@ -230,9 +230,7 @@ def check_profile(profile: Profile, pack: Pack, book: WordBook) -> None:
         raise ProfileError(problems)
 
 
-def read_lens(
-    pack: Pack, book: WordBook, sources: Words, jurisdictions: Words, as_of: DateLike
-) -> Lens:
+def read_lens(book: WordBook, sources: Words, jurisdictions: Words, as_of: DateLike) -> Lens:
     """The lens that the arguments of `explore` describe.
 
     Raises:
@@ -240,13 +238,13 @@ def read_lens(
     """
     if sources is None and jurisdictions is None and as_of is None:
         return EVERYTHING
-    reader = Reader(book, pack)
+    reader = Reader(book)
     named = None
     if sources is not None:
-        named = frozenset(_sources(reader, sources, pack))
+        named = frozenset(_sources(reader, sources, book))
     places = None
     if jurisdictions is not None:
-        known = sorted({source.jurisdiction for source in pack.sources.values()})
+        known = sorted(book.names("jurisdictions"))
         places = frozenset(_places(reader, jurisdictions, known))
     day = _day(reader, as_of)
     if reader.problems:
@@ -254,11 +252,11 @@ def read_lens(
     return Lens(sources=named, jurisdictions=places, as_of=day)
 
 
-def _sources(reader: Reader, given: Words, pack: Pack) -> list[str]:
+def _sources(reader: Reader, given: Words, book: WordBook) -> list[str]:
     known: list[str] = []
     rest: list[object] = []
     for word in reader.words(given, "sources"):
-        if isinstance(word, str) and word.lower() in pack.sources:
+        if isinstance(word, str) and word.lower() in book.names("sources"):
             known.append(word.lower())
         else:
             rest.append(word)
@@ -294,7 +292,3 @@ def _day(reader: Reader, given: object) -> dt.date | None:
             pass
     reader.problems.append(Problem("as_of", f"{shown(given)} is not a date", hint))
     return None
-
-
-EngineName = Literal["bitmap", "durable"]
-"""The engines that there are."""

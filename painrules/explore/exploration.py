@@ -1,4 +1,4 @@
-"""The exploration: what users hold. Statuses at once, everything else when it is asked for."""
+"""The exploration: what users hold. Everything is worked out when it is asked for, and what makes texts loaded then."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -6,29 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 from painrules.engine import Consultation
 from painrules.errors import UnknownWordError
-from painrules.explain import Why, WhyNot, label_of, why, why_not
-from painrules.explore.ask import next_questions, warnings
 from painrules.explore.option import OptionView
 from painrules.explore.order import Key, sorter
-from painrules.explore.views import Viewer
 from painrules.model.facts import OTHER
-from painrules.model.pack import Pack
 from painrules.model.profile import Profile
-from painrules.model.result import (
-    DisagreementView,
-    InferredView,
-    LensView,
-    PackRef,
-    QuestionView,
-    RedFlagView,
-    Result,
-)
 from painrules.resolve import Lens, Resolution
 from painrules.vocab import Agreement, Domain, Mode
 
 if TYPE_CHECKING:
+    from painrules.explain import Why, WhyNot
     from painrules.explore.explorer import Explorer
+    from painrules.explore.views import Viewer
     from painrules.graph import Graph
+    from painrules.model.pack import Pack
+    from painrules.model.result import (
+        DisagreementView,
+        InferredView,
+        LensView,
+        QuestionView,
+        RedFlagView,
+        Result,
+    )
 
 
 class Exploration:
@@ -60,7 +58,7 @@ class Exploration:
     # What it is about
 
     @property
-    def pack(self) -> Pack:
+    def pack(self) -> "Pack":
         """The pack that the rules come from."""
         return self._explorer.pack
 
@@ -83,8 +81,10 @@ class Exploration:
         return self._explorer.again(profile, self._lens)
 
     @property
-    def lens(self) -> LensView:
+    def lens(self) -> "LensView":
         """The restriction under which the result was made."""
+        from painrules.model.result import LensView  # noqa: PLC0415 - see above
+
         lens = self._lens
         return LensView(
             sources=None if lens.sources is None else tuple(sorted(lens.sources)),
@@ -93,7 +93,7 @@ class Exploration:
         )
 
     @cached_property
-    def inferred(self) -> tuple[InferredView, ...]:
+    def inferred(self) -> "tuple[InferredView, ...]":
         """Facts that were suggested where the profile left them open, with the rules that suggest them."""
         view = self._viewer.inferred
         found = self._found.inferred
@@ -123,18 +123,25 @@ class Exploration:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What does not fit together in the profile; nothing was changed because of it."""
+        from painrules.explore.ask import warnings  # noqa: PLC0415 - see above
+
         return warnings(self.profile, self._found, self.pack)
 
     # The options
 
     @cached_property
-    def _viewer(self) -> Viewer:
+    def _viewer(self) -> "Viewer":
         return self._explorer.viewer(self._resolution, self.profile.goals)
+
+    def _get_viewer(self) -> "Viewer":
+        return self._viewer
 
     @cached_property
     def _place(self) -> Callable[[str], Key]:
         explorer = self._explorer
-        return sorter(explorer.places, explorer.served, self.profile.goals, self._resolution)
+        return sorter(
+            explorer.places, lambda: explorer.served, self.profile.goals, self._resolution
+        )
 
     @cached_property
     def _order(self) -> tuple[str, ...]:
@@ -153,7 +160,8 @@ class Exploration:
         found = self._views.get(name)
         if found is None:
             known = self._explorer.intervention(name)
-            found = self._views[name] = self._views.get(known) or OptionView(self._viewer, known)
+            view = self._views.get(known) or OptionView(known, self._resolution, self._get_viewer)
+            found = self._views[name] = view
             self._views[known] = found
         return found
 
@@ -217,17 +225,19 @@ class Exploration:
     # What else it tells
 
     @cached_property
-    def red_flags(self) -> tuple[RedFlagView, ...]:
+    def red_flags(self) -> "tuple[RedFlagView, ...]":
         """Red flags in force, the most urgent first."""
         return tuple(self._viewer.red_flag(rule) for rule in self._resolution.red_flags)
 
     @cached_property
-    def next_questions(self) -> tuple[QuestionView, ...]:
+    def next_questions(self) -> "tuple[QuestionView, ...]":
         """What to ask next: first what could change the status of most options."""
+        from painrules.explore.ask import next_questions  # noqa: PLC0415 - see above
+
         return next_questions(self._resolution, ask_first=self._too_little)
 
     @cached_property
-    def disagreements(self) -> tuple[DisagreementView, ...]:
+    def disagreements(self) -> "tuple[DisagreementView, ...]":
         """Options on which sources disagree, with both sides; nobody picks a winner."""
         return tuple(
             self._viewer.disagreement(name) for name in self._order if self._disagreed(name)
@@ -255,20 +265,24 @@ class Exploration:
 
     # Explanations
 
-    def why(self, option: str) -> Why:
+    def why(self, option: str) -> "Why":
         """Why an option has its status: each position with its premises and source.
 
         Raises:
             UnknownWordError: If the pack has no such intervention.
         """
+        from painrules.explain import why  # noqa: PLC0415 - see above
+
         return why(self._resolution, self._explorer.intervention(option))
 
-    def why_not(self, option: str) -> WhyNot:
+    def why_not(self, option: str) -> "WhyNot":
         """Why an option is not supported: what is missing of the closest rule, and a smallest change that brings it.
 
         Raises:
             UnknownWordError: If the pack has no such intervention.
         """
+        from painrules.explain import why_not  # noqa: PLC0415 - see above
+
         name = self._explorer.intervention(option)
 
         def resolve(profile: Profile) -> Resolution:
@@ -279,8 +293,11 @@ class Exploration:
     # Formats
 
     @cached_property
-    def record(self) -> Result:
+    def record(self) -> "Result":
         """Everything, as plain data that survives JSON and back."""
+        from painrules.explain import label_of  # noqa: PLC0415 - see above
+        from painrules.model.result import PackRef, Result  # noqa: PLC0415 - see above
+
         pack = self.pack
         options = self.options
         in_conditions = self.in_conditions

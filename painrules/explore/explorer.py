@@ -19,20 +19,18 @@ from painrules.explore.arguments import (
     read_profile,
 )
 from painrules.explore.exploration import Exploration
-from painrules.explore.order import goals_served, places
-from painrules.explore.views import Viewer, relations_of
-from painrules.explore.words import WordBook
-from painrules.model.conditions import SHORT_NAMES
-from painrules.model.facts import FactsBuilder
-from painrules.model.pack import Pack
+from painrules.explore.order import goals_served
+from painrules.explore.ready import Ready, core_compiled
+from painrules.model.clauses import SHORT_NAMES
 from painrules.model.profile import Profile
 from painrules.packs import core_pack
-from painrules.resolve import Lens, LensIndex, PackIndex, Resolution
+from painrules.resolve import Lens, Resolution
 
 if TYPE_CHECKING:
+    from painrules.explore.views import Viewer
+    from painrules.model.pack import Pack
+    from painrules.model.result import RelatedView
     from painrules.page.widget import ExplorerWidget
-
-__all__ = ["Explorer", "explore"]
 
 
 class Explorer:
@@ -52,19 +50,31 @@ class Explorer:
         MissingExtraError: If the engine is an extra that is not installed.
     """
 
-    def __init__(self, pack: Pack | None = None, engine: EngineName | Engine = "bitmap") -> None:
-        self.pack = core_pack() if pack is None else pack
-        """The pack."""
-        self.engine: Engine = make_engine(engine, self.pack) if isinstance(engine, str) else engine
-        """The engine."""
-        self._builder = FactsBuilder(self.pack)
-        self._index = PackIndex(self.pack)
-        self._dates = LensIndex(self.pack)
-        self._book = WordBook(self.pack)
+    engine: Engine
+    """The engine."""
+
+    def __init__(self, pack: "Pack | None" = None, engine: EngineName | Engine = "bitmap") -> None:
+        self._pack = pack
+        if pack is None:
+            compiled, ready = core_compiled()
+        else:
+            compiled, ready = None, Ready.of(pack)
+        if not isinstance(engine, str):
+            self.engine = engine
+        elif compiled is not None and engine == compiled.name:
+            self.engine = compiled
+        else:
+            self.engine = make_engine(engine, self.pack)
+        self._builder, self._index, self._dates, self._book, self.places = ready
         self._bands = {
             name: SHORT_NAMES.get(attribute, attribute)
             for name, (attribute, _) in self._builder.bands.items()
         }
+
+    @property
+    def pack(self) -> "Pack":
+        """The pack."""
+        return core_pack() if self._pack is None else self._pack
 
     def explore(  # noqa: PLR0913 - the facts of a profile, each by name
         self,
@@ -84,7 +94,7 @@ class Explorer:
         as_of: DateLike = None,
     ) -> Exploration:
         """What the rules say of one pain problem; see `painrules.explore`."""
-        lens = read_lens(self.pack, self._book, sources, jurisdictions, as_of)
+        lens = read_lens(self._book, sources, jurisdictions, as_of)
         if isinstance(pain_type, Profile):
             stated = (mechanism, condition, age, duration_months, severity)
             if any(value is not None for value in (*stated, present, absent, tried, goals)):
@@ -92,11 +102,10 @@ class Explorer:
                 what = "a whole profile is given, and facts beside it"
                 raise ProfileError([Problem("profile", what, hint)])
             profile = pain_type
-            check_profile(profile, self.pack, self._book)
+            check_profile(profile, self._book)
         else:
             profile = read_profile(
                 self._book,
-                self.pack,
                 pain_type=pain_type,
                 mechanism=mechanism,
                 condition=condition,
@@ -116,7 +125,7 @@ class Explorer:
         Raises:
             ProfileError: If the pack does not know what it names, or it contradicts itself.
         """
-        check_profile(profile, self.pack, self._book)
+        check_profile(profile, self._book)
         return self._exploration(profile, lens)
 
     def _exploration(self, profile: Profile, lens: Lens) -> Exploration:
@@ -162,11 +171,11 @@ class Explorer:
         Raises:
             UnknownWordError: If the pack has none.
         """
-        if word in self.pack.interventions:
+        if word in self.places:
             return word
         found = self._book.find(word, ("interventions",), "intervention", "option")
         if isinstance(found, Problem):
-            raise UnknownWordError(word, "intervention", self.pack.interventions)
+            raise UnknownWordError(word, "intervention", self.places)
         return found
 
     def open_conditions(self, resolution: Resolution) -> tuple[str, ...]:
@@ -200,22 +209,21 @@ class Explorer:
         return found
 
     @cached_property
-    def places(self) -> dict[str, tuple[int, str]]:
-        """Where each intervention stands in the order of options."""
-        return places(self.pack)
-
-    @cached_property
     def served(self) -> dict[str, frozenset[str]]:
         """The goals that each intervention serves."""
         return goals_served(self.pack)
 
     @cached_property
-    def _relations(self) -> dict[str, tuple[object, ...]]:
-        return dict(relations_of(self.pack))
+    def _relations(self) -> "dict[str, tuple[RelatedView, ...]]":
+        from painrules.explore.views import relations_of  # noqa: PLC0415 - see viewer
 
-    def viewer(self, resolution: Resolution, goals: frozenset[str]) -> Viewer:
+        return relations_of(self.pack)
+
+    def viewer(self, resolution: Resolution, goals: frozenset[str]) -> "Viewer":
         """What makes views of a resolution."""
-        return Viewer(resolution, self._dates, goals, self.served, self._relations)  # type: ignore[arg-type]
+        from painrules.explore.views import Viewer  # noqa: PLC0415 - texts are loaded when asked for
+
+        return Viewer(resolution, self._dates, goals, lambda: self.served, lambda: self._relations)
 
 
 _lock = threading.Lock()
@@ -229,68 +237,3 @@ def core_explorer() -> Explorer:
             if not _shared:
                 _shared.append(Explorer())
     return _shared[0]
-
-
-def explore(  # noqa: PLR0913 - the facts of a profile, each by name
-    pain_type: PainTypeLike | Profile | None = None,
-    mechanism: MechanismsLike = None,
-    *,
-    condition: Words = None,
-    age: int | None = None,
-    duration_months: float | None = None,
-    severity: float | None = None,
-    present: Words = None,
-    absent: Words = None,
-    tried: Mapping[str, OutcomeLike] | None = None,
-    goals: Words = None,
-    sources: Words = None,
-    jurisdictions: Words = None,
-    as_of: DateLike = None,
-) -> Exploration:
-    """Explores treatment options for one pain problem with the core pack: for education, never advice.
-
-    What is left out is unknown, and the result says what depends on it. Words may be ids, labels, synonyms or, for
-    conditions, ICD-10-CM and ICD-11 codes.
-
-    Args:
-        pain_type: ``acute``, ``subacute``, ``chronic`` or ``cancer``; or a whole `Profile`.
-        mechanism: One or several of ``nociceptive``, ``neuropathic``, ``nociplastic``.
-        condition: One or several conditions that describe this one pain problem; ``other`` for an unlisted one.
-        age: Age in completed years, 0 to 130.
-        duration_months: How long the pain has lasted, in months, 0 to 1560.
-        severity: Pain intensity, 0 to 10.
-        present: Factors and red flags known to be there.
-        absent: Factors and red flags known not to be there.
-        tried: Options or categories that were tried: ``helped``, ``not_enough`` or ``not_tolerated``.
-        goals: What matters to the person; changes order, never a status.
-        sources: Only positions of these sources speak.
-        jurisdictions: Only positions of sources of these jurisdictions speak.
-        as_of: Only positions that counted on this date speak; a year means its last day.
-
-    Returns:
-        The exploration: options by category with status, line, cautions, and the positions behind them.
-
-    Raises:
-        ProfileError: If anything is unknown, impossible or contradictory; `error.problems` lists all of it.
-
-    >>> result = explore("chronic", "neuropathic", age=72, absent=["pregnancy"])
-    >>> "duloxetine" in result
-    True
-    >>> explore(condition="fibromyalgia")["nerve_block"].status.value
-    'not_supported'
-    """
-    return core_explorer().explore(
-        pain_type,
-        mechanism,
-        condition=condition,
-        age=age,
-        duration_months=duration_months,
-        severity=severity,
-        present=present,
-        absent=absent,
-        tried=tried,
-        goals=goals,
-        sources=sources,
-        jurisdictions=jurisdictions,
-        as_of=as_of,
-    )

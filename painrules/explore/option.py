@@ -1,23 +1,24 @@
 """One option of an exploration: each part of it is worked out when it is asked for."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from painrules.explore.views import Viewer, mechanism_view
-from painrules.model.result import (
-    CautionView,
-    MechanismView,
-    OptionRecord,
-    PositionView,
-    RelatedView,
-    SourceView,
-    StepView,
-)
-from painrules.model.rule import Position
 from painrules.vocab import Agreement, Domain, Level, Line, Safety, Status
 
 if TYPE_CHECKING:
+    from painrules.explore.views import Viewer
     from painrules.model.knowledge import Intervention
+    from painrules.model.result import (
+        CautionView,
+        MechanismView,
+        OptionRecord,
+        PositionView,
+        RelatedView,
+        SourceView,
+        StepView,
+    )
+    from painrules.model.rule import Position
     from painrules.resolve import Outcome, Resolution
 
 
@@ -30,14 +31,15 @@ class OptionView:
     ('supported', 'first', 'neuropathic pain')
     """
 
-    def __init__(self, viewer: Viewer, name: str) -> None:
-        self._viewer = viewer
+    def __init__(self, name: str, resolution: "Resolution", viewer: "Callable[[], Viewer]") -> None:
         self.id = name
         """The intervention."""
+        self._resolution = resolution
+        self._get_viewer = viewer
 
     @property
-    def _resolution(self) -> "Resolution":
-        return self._viewer.resolution
+    def _viewer(self) -> "Viewer":
+        return self._get_viewer()
 
     @property
     def _entry(self) -> "Intervention":
@@ -45,11 +47,11 @@ class OptionView:
 
     @property
     def _outcome(self) -> "Outcome":
-        return self._viewer.resolution.outcome(self.id)
+        return self._resolution.outcome(self.id)
 
     @property
-    def _deciding(self) -> tuple[Position, ...]:
-        return self._viewer.resolution.positions(self.id)
+    def _deciding(self) -> "tuple[Position, ...]":
+        return self._resolution.positions(self.id)
 
     @property
     def label(self) -> str:
@@ -108,18 +110,18 @@ class OptionView:
         return tuple(name for name, one in each if one.status is Status.SUPPORTED)
 
     @cached_property
-    def cautions(self) -> tuple[CautionView, ...]:
+    def cautions(self) -> "tuple[CautionView, ...]":
         """Cautions in force."""
         return tuple(map(self._viewer.caution, self._resolution.cautions(self.id)))
 
     @cached_property
-    def ask_about(self) -> tuple[CautionView, ...]:
+    def ask_about(self) -> "tuple[CautionView, ...]":
         """Cautions that could come into force."""
         pending = self._resolution.pending(self.id)
         return tuple(self._viewer.caution(rule, pending=True) for rule in pending)
 
     @cached_property
-    def after(self) -> tuple[StepView, ...]:
+    def after(self) -> "tuple[StepView, ...]":
         """What it comes after."""
         return tuple(map(self._viewer.step, self._resolution.after(self.id)))
 
@@ -139,17 +141,19 @@ class OptionView:
         return self._resolution.certainty(self.id).presumed
 
     @cached_property
-    def by_mechanism(self) -> dict[str, MechanismView]:
+    def by_mechanism(self) -> "dict[str, MechanismView]":
         """What it comes to for each mechanism."""
+        from painrules.explore.views import mechanism_view  # noqa: PLC0415 - texts are loaded when asked for
+
         return {name: mechanism_view(one) for name, one in self._outcome.by_mechanism}
 
     @cached_property
-    def positions(self) -> tuple[PositionView, ...]:
+    def positions(self) -> "tuple[PositionView, ...]":
         """The positions that decide."""
         return tuple(map(self._viewer.position, self._deciding))
 
     @cached_property
-    def also_said(self) -> tuple[PositionView, ...]:
+    def also_said(self) -> "tuple[PositionView, ...]":
         """What else is in force, each with its role."""
         also = self._resolution.also_said(self.id)
         return tuple(self._viewer.position(rule, role) for rule, role in also)
@@ -160,20 +164,22 @@ class OptionView:
         return self._viewer.serves(self.id)
 
     @property
-    def related(self) -> tuple[RelatedView, ...]:
+    def related(self) -> "tuple[RelatedView, ...]":
         """Other entries that it relates to."""
         return self._viewer.related(self.id)
 
     @cached_property
-    def sources(self) -> tuple[SourceView, ...]:
+    def sources(self) -> "tuple[SourceView, ...]":
         """All sources cited above."""
         lines: list[PositionView | CautionView | StepView] = [*self.positions, *self.also_said]
         lines += [*self.cautions, *self.ask_about, *self.after]
         return self._viewer.sources(line.source for line in lines)
 
     @cached_property
-    def record(self) -> OptionRecord:
+    def record(self) -> "OptionRecord":
         """Everything, as plain data."""
+        from painrules.model.result import OptionRecord  # noqa: PLC0415 - as above
+
         return OptionRecord.model_validate(
             {field: getattr(self, field) for field in OptionRecord.model_fields}
         )

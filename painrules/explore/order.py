@@ -1,15 +1,18 @@
 """The order of options: category, stated goals, line, name. A name ranks nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from painrules.model.pack import Pack
 from painrules.resolve import Resolution
 from painrules.vocab import LINE_ORDER, Line, RelationKind
+
+if TYPE_CHECKING:
+    from painrules.model.pack import Pack
 
 Key = tuple[int, int, int, str, str]
 
 
-def goals_served(pack: Pack) -> dict[str, frozenset[str]]:
+def goals_served(pack: "Pack") -> dict[str, frozenset[str]]:
     """The goals that each intervention serves, by what relations say of it or of a class it belongs to."""
     direct: dict[str, set[str]] = {}
     for relation in pack.relations.values():
@@ -22,7 +25,7 @@ def goals_served(pack: Pack) -> dict[str, frozenset[str]]:
     }
 
 
-def places(pack: Pack) -> dict[str, tuple[int, str]]:
+def places(pack: "Pack") -> dict[str, tuple[int, str]]:
     """The place of each intervention's category, and its label as it is sorted."""
     rank = {name: place for place, name in enumerate(pack.category_order)}
     return {
@@ -32,8 +35,8 @@ def places(pack: Pack) -> dict[str, tuple[int, str]]:
 
 
 def sorter(
-    known: dict[str, tuple[int, str]],
-    served: dict[str, frozenset[str]],
+    known: Mapping[str, tuple[int, str]],
+    served: Callable[[], Mapping[str, frozenset[str]]],
     goals: Iterable[str],
     resolution: Resolution,
 ) -> Callable[[str], Key]:
@@ -43,7 +46,7 @@ def sorter(
     def key(name: str) -> Key:
         category, label = known[name]
         line = resolution.outcome(name).line or Line.UNSPECIFIED
-        serves = 0 if wanted and served[name] & wanted else 1
+        serves = 0 if wanted and served()[name] & wanted else 1
         return (category, serves, LINE_ORDER[line], label, name)
 
     return key

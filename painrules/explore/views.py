@@ -1,6 +1,6 @@
 """From a resolution to what readers see: views with texts, sources and names."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from painrules.engine import Suggested
 from painrules.explain import label_of, population, told, told_value
@@ -32,8 +32,8 @@ class Viewer:
         resolution: Resolution,
         dates: LensIndex,
         goals: frozenset[str],
-        served: dict[str, frozenset[str]],
-        relations: dict[str, tuple[RelatedView, ...]],
+        served: Callable[[], dict[str, frozenset[str]]],
+        relations: Callable[[], dict[str, tuple[RelatedView, ...]]],
     ) -> None:
         self.resolution = resolution
         """What the views are of."""
@@ -67,11 +67,11 @@ class Viewer:
 
     def serves(self, name: str) -> tuple[str, ...]:
         """The stated goals that an option serves."""
-        return tuple(sorted(self._goals & self._served[name]))
+        return tuple(sorted(self._goals & self._served()[name])) if self._goals else ()
 
     def related(self, name: str) -> tuple[RelatedView, ...]:
         """Other entries that an option relates to."""
-        return self._relations.get(name, ())
+        return self._relations().get(name, ())
 
     def sources(self, names: Iterable[str]) -> tuple[SourceView, ...]:
         """Sources, each once, by id."""

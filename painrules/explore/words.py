@@ -1,11 +1,14 @@
 """From words to identifiers: labels, synonyms and codes are understood, misspelt ones are met with the nearest."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from painrules.errors import Problem, near_miss, shown
 from painrules.model.facts import OTHER
-from painrules.model.pack import Pack
+
+if TYPE_CHECKING:
+    from painrules.model.pack import Pack
 
 _GAPS = re.compile(r"[\s_\-\u2010-\u2015]+")
 _ASIDE = re.compile(r"\s*\([^)]*\)$")
@@ -21,42 +24,45 @@ def plain(word: str) -> str:
     return _GAPS.sub("_", word.strip().casefold()).strip("_")
 
 
+Book = Mapping[str, Collection[str]]
+"""What each word may stand for."""
+
+
 class WordBook:
-    """The words of a pack, by kind."""
+    """The words of a pack, by kind.
 
-    KINDS = ("conditions", "factors", "red_flag_signs", "interventions", "categories", "goals")
-    NOUNS = {  # noqa: RUF012 - never changed
-        "conditions": "condition",
-        "factors": "factor or red flag",
-        "tried": "option or category",
-        "goals": "goal",
-        "sources": "source",
-        "interventions": "intervention",
-    }
+    Args:
+        names: The ids of each kind.
+        book: What makes the book of a kind: it is only wanted for a word that is no id.
+    """
 
-    def __init__(self, pack: Pack) -> None:
-        self._pack = pack
-        self._words: dict[str, dict[str, set[str]]] = {}
+    def __init__(self, names: Mapping[str, Collection[str]], book: Callable[[str], Book]) -> None:
+        self._names = names
+        self._make = book
+        self._books: dict[str, Book] = {}
 
-    def _book(self, kind: str) -> dict[str, set[str]]:
-        book = self._words.get(kind)
+    @classmethod
+    def of(cls, pack: "Pack") -> "WordBook":
+        """The words of a pack."""
+        names: dict[str, Collection[str]] = {kind: getattr(pack, kind).keys() for kind in NAMED}
+        names["jurisdictions"] = {source.jurisdiction for source in pack.sources.values()}
+        return cls(names, lambda kind: book_of(pack, kind))
+
+    def names(self, kind: str) -> Collection[str]:
+        """The ids of a kind."""
+        return self._names[kind]
+
+    def book(self, kind: str) -> Book:
+        """What each word of a kind may stand for."""
+        book = self._books.get(kind)
         if book is None:
-            book = {}
-            for name, entry in getattr(self._pack, kind).items():
-                words = [name]
-                if hasattr(entry, "label"):
-                    words += [entry.label, _ASIDE.sub("", entry.label), *entry.synonyms]
-                if kind == "conditions":
-                    words += [*entry.icd10, *entry.icd11]
-                for word in filter(None, map(plain, words)):
-                    book.setdefault(word, set()).add(name)
-            self._words[kind] = book
+            book = self._books[kind] = self._make(kind)
         return book
 
     def find(self, word: object, kinds: tuple[str, ...], noun: str, where: str) -> str | Problem:
         """The identifier that a word stands for, or the problem with it."""
         for kind in kinds:
-            if isinstance(word, str) and word in getattr(self._pack, kind):
+            if isinstance(word, str) and word in self._names[kind]:
                 return word
         if not isinstance(word, str):
             article = "an" if noun[0] in "aeiou" else "a"
@@ -66,7 +72,7 @@ class WordBook:
         if kinds == ("conditions",) and plain(word) == OTHER:
             return OTHER
         asked = plain(word) if len(word) <= LONGEST else ""
-        found = sorted({name for kind in kinds for name in self._book(kind).get(asked, ())})
+        found = sorted({name for kind in kinds for name in self.book(kind).get(asked, ())})
         if asked in found:
             return asked
         if len(found) == 1:
@@ -74,8 +80,8 @@ class WordBook:
         if found:
             hint = f"write one of {', '.join(found)}"
             return Problem(where, f"{shown(word)} fits several: {', '.join(found)}", hint)
-        near = near_miss(asked, [name for kind in kinds for name in self._book(kind)])
-        known = sorted({name for kind in kinds for name in self._book(kind).get(near, ())})
+        near = near_miss(asked, [name for kind in kinds for name in self.book(kind)])
+        known = sorted({name for kind in kinds for name in self.book(kind).get(near, ())})
         hint = f"did you mean '{known[0]}'?" if known else ""
         return Problem(where, f"{shown(word)} is not a known {noun}", hint)
 
@@ -92,8 +98,8 @@ class WordBook:
             for value in (asked, asked.removesuffix("_pain")):
                 if value in known:
                     return value
-            book = self._book(kind) if kind else {}
-            found = book.get(asked, set()) & set(known)
+            book = self.book(kind) if kind else {}
+            found = set(book.get(asked, ())) & set(known)
             if len(found) == 1:
                 return next(iter(found))
             near = near_miss(asked, known)
@@ -101,3 +107,24 @@ class WordBook:
         else:
             hint = f"the words are {', '.join(known)}"
         return Problem(where, f"{shown(word)} is not a known {noun}", hint)
+
+
+NAMED = (
+    *("conditions", "factors", "red_flag_signs", "interventions", "categories", "goals"),
+    *("sources", "pain_types", "mechanisms"),
+)
+"""The kinds of which words are understood."""
+
+
+def book_of(pack: "Pack", kind: str) -> dict[str, set[str]]:
+    """What each word of a kind may stand for: ids, labels, synonyms and, of conditions, codes."""
+    book: dict[str, set[str]] = {}
+    for name, entry in getattr(pack, kind).items():
+        words = [name]
+        if hasattr(entry, "label"):
+            words += [entry.label, _ASIDE.sub("", entry.label), *entry.synonyms]
+        if kind == "conditions":
+            words += [*entry.icd10, *entry.icd11]
+        for word in filter(None, map(plain, words)):
+            book.setdefault(word, set()).add(name)
+    return book

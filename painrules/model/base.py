@@ -10,6 +10,7 @@ from pydantic import (
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
+    WithJsonSchema,
 )
 from pydantic_core import CoreSchema
 
@@ -109,3 +110,17 @@ Sentence = Annotated[str, Field(min_length=1, max_length=400)]
 
 Label = Annotated[str, Field(max_length=120, pattern=ONE_LINE)]
 """What a reader sees as the name: one line."""
+
+
+def _yes_no(value: object) -> object:
+    """In packs yes and no are words; in Python they are booleans."""
+    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
+
+
+YesNo = Annotated[
+    bool,
+    Field(strict=True),
+    BeforeValidator(_yes_no),
+    WithJsonSchema({"enum": ["yes", "no", True, False]}, mode="validation"),
+]
+"""Known to be so (``yes``) or known not to be so (``no``)."""

@@ -1,57 +1,30 @@
 """What a rule may ask of a profile: conditions that are data, never code.
 
-`When` is what an author writes. It falls apart into *clauses*, one thing each, that the engines work on.
+`When` is what an author writes. It falls apart into *clauses* (`painrules.model.clauses`), one thing each, that the
+engines work on.
 """
 
 from math import inf
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
-from painrules.model.base import Frozen, FrozenDict, FrozenMap, Identifier, Words
-from painrules.vocab import Level, Mechanism, Outcome, PainType
+from painrules.model.base import Frozen, FrozenDict, FrozenMap, Identifier, Words, YesNo
+from painrules.model.clauses import NUMBERS, SHORT_NAMES, Clause, level_of
+from painrules.vocab import Mechanism, Outcome, PainType
 
-NUMBERS = ("age_years", "duration_months", "severity")
-"""The attributes of a profile that are numbers."""
-
-SHORT_NAMES = {"age_years": "age", "duration_months": "duration", "factors": "", "red_flags": ""}
-"""How `depends_on` and questions name an attribute, where it is not the attribute's own name."""
-
-
-class Clause(NamedTuple):
-    """One condition on one attribute.
-
-    For `pain_type`, `mechanism` and `condition` any of `values` will do; a number lies between `low` and `high`
-    (both inclusive); a factor or red flag called `name` has the value ``yes`` or ``no`` in `values`; the option or
-    category called `name` was tried with one of the outcomes in `values`.
-    """
-
-    attribute: str
-    name: str = ""
-    values: tuple[str, ...] = ()
-    low: float = -inf
-    high: float = inf
-
-    @property
-    def asked(self) -> str:
-        """The name by which a result speaks of what this clause depends on."""
-        if self.attribute == "tried":
-            return f"tried.{self.name}"
-        return self.name or SHORT_NAMES.get(self.attribute, self.attribute)
-
-
-def _yes_no(value: object) -> object:
-    """In packs yes and no are words; in Python they are booleans."""
-    return {"yes": True, "no": False}.get(value, value) if isinstance(value, str) else value
-
-
-YesNo = Annotated[
-    bool,
-    Field(strict=True),
-    BeforeValidator(_yes_no),
-    WithJsonSchema({"enum": ["yes", "no", True, False]}, mode="validation"),
+__all__ = [
+    "ANYTHING",
+    "NUMBERS",
+    "SHORT_NAMES",
+    "Band",
+    "Clause",
+    "Range",
+    "Scope",
+    "When",
+    "YesNo",
+    "level_of",
 ]
-"""Known to be so (``yes``) or known not to be so (``no``)."""
 
 
 class Range(Frozen):
@@ -127,15 +100,6 @@ class When(Frozen):
 
 ANYTHING = When()
 """No conditions at all."""
-
-
-def level_of(clauses: tuple[Clause, ...]) -> Level:
-    """The most specific thing that conditions name; factors, ages and the like do not change it."""
-    named = {clause.attribute for clause in clauses}
-    for level in (Level.CONDITION, Level.MECHANISM, Level.PAIN_TYPE):
-        if level.value in named:
-            return level
-    return Level.GENERAL
 
 
 class Scope(Frozen):

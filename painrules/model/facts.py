@@ -7,11 +7,15 @@ suggested comes in by `assume`. `truth` says what facts make of one clause: the 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil, floor, inf, isinf, nextafter
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from painrules.model.conditions import NUMBERS, Clause
-from painrules.model.pack import Pack
-from painrules.model.profile import Profile
+from painrules.model.clauses import NUMBERS, Clause
+from painrules.model.hierarchy import Hierarchy
 from painrules.vocab import Truth
+
+if TYPE_CHECKING:
+    from painrules.model.pack import Pack
+    from painrules.model.profile import Profile
 
 OTHER = "other"
 """The condition that the pack does not know."""
@@ -68,25 +72,48 @@ class Facts:
         return replace(self, mechanism=mechanism, mechanism_given=given)
 
 
+class Definitions(NamedTuple):
+    """What a pack says that something is: all that facts are built with."""
+
+    conditions: Hierarchy
+    """How conditions belong to each other."""
+    interventions: Hierarchy
+    """How interventions belong to each other."""
+    category: Mapping[str, str]
+    """The category of each intervention."""
+    bands: Mapping[str, tuple[str, Span]]
+    """Factors that are defined by a number, with the number's name and span."""
+
+    @classmethod
+    def of(cls, pack: "Pack") -> Self:
+        """The definitions of a pack."""
+        return cls(
+            pack.condition_tree,
+            pack.intervention_tree,
+            {name: entry.category for name, entry in pack.interventions.items()},
+            {
+                name: (entry.band.attribute, _span_of(entry.band.min, entry.band.below))
+                for name, entry in pack.factors.items()
+                if entry.band is not None
+            },
+        )
+
+
 class FactsBuilder:
     """Turns profiles into facts of one pack."""
 
-    def __init__(self, pack: Pack) -> None:
-        self._conditions = pack.condition_tree
-        self._interventions = pack.intervention_tree
-        self._category = {name: entry.category for name, entry in pack.interventions.items()}
-        self._bands = {
-            name: (entry.band.attribute, _span_of(entry.band.min, entry.band.below))
-            for name, entry in pack.factors.items()
-            if entry.band is not None
-        }
+    def __init__(self, pack: "Pack | Definitions") -> None:
+        known = pack if isinstance(pack, Definitions) else Definitions.of(pack)
+        self.definitions = known
+        """What the pack says that something is."""
+        self._conditions, self._interventions, self._category, self._bands = known
 
     @property
     def bands(self) -> Mapping[str, tuple[str, Span]]:
         """Factors that are defined by a number, with the number's name and span."""
         return self._bands
 
-    def build(self, profile: Profile) -> Facts:
+    def build(self, profile: "Profile") -> Facts:
         """The facts that a profile gives; its mechanisms come in one by one, later.
 
         Raises:
@@ -126,7 +153,7 @@ class FactsBuilder:
                 may_come |= self._conditions.upwards(below)
         return frozenset(known), frozenset(may_come - known)
 
-    def _spans(self, profile: Profile, given: Mapping[str, bool]) -> dict[str, Span]:
+    def _spans(self, profile: "Profile", given: Mapping[str, bool]) -> dict[str, Span]:
         spans: dict[str, Span] = {}
         for attribute in NUMBERS:
             number = getattr(profile, attribute)
@@ -149,7 +176,7 @@ class FactsBuilder:
                     spans[attribute] = narrowed
         return spans
 
-    def _said(self, profile: Profile) -> dict[str, frozenset[str]]:
+    def _said(self, profile: "Profile") -> dict[str, frozenset[str]]:
         said: dict[str, set[str]] = {}
         for name, outcome in profile.tried.items():
             above = set(self._interventions.ancestors(name))

@@ -13,16 +13,13 @@ class Hierarchy:
 
     __slots__ = ("_above", "_below", "parents")
 
+    _below: dict[str, frozenset[str]] | None
+
     def __init__(self, parents: Mapping[str, Iterable[str]]) -> None:
         self.parents = {child: tuple(above) for child, above in parents.items()}
         """The immediate parents of each entry."""
         self._above: dict[str, frozenset[str]] = {}
-        below: dict[str, set[str]] = {name: set() for name in self.parents}
-        for name in self.parents:
-            self._above[name] = frozenset(self._climb(name))
-            for ancestor in self._above[name]:
-                below.setdefault(ancestor, set()).add(name)
-        self._below = {name: frozenset(found) for name, found in below.items()}
+        self._below = None
 
     def _climb(self, name: str) -> set[str]:
         found: set[str] = set()
@@ -36,10 +33,21 @@ class Hierarchy:
 
     def ancestors(self, name: str) -> frozenset[str]:
         """The classes that an entry belongs to, itself not among them."""
-        return self._above.get(name, frozenset())
+        found = self._above.get(name)
+        if found is None:
+            found = frozenset(self._climb(name))
+            if name in self.parents:
+                self._above[name] = found
+        return found
 
     def descendants(self, name: str) -> frozenset[str]:
         """The members of a class, itself not among them."""
+        if self._below is None:
+            below: dict[str, set[str]] = {}
+            for member in self.parents:
+                for above in self.ancestors(member):
+                    below.setdefault(above, set()).add(member)
+            self._below = {above: frozenset(members) for above, members in below.items()}
         return self._below.get(name, frozenset())
 
     def upwards(self, name: str) -> frozenset[str]:

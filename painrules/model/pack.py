@@ -5,7 +5,7 @@ import json
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from painrules.model.base import Frozen, FrozenDict, FrozenMap, Identifier, Label, Text, Words
 from painrules.model.case import Case
@@ -32,6 +32,7 @@ from painrules.model.knowledge import (
     Statement,
     TrainingStep,
 )
+from painrules.model.lazy import LazyTable
 from painrules.model.rule import Caution, Inference, Position, RedFlag, Rule, Step
 from painrules.model.source import Source
 from painrules.vocab import Domain, Mechanism, PainType
@@ -186,6 +187,15 @@ class Pack(Frozen):
     cases: FrozenMap[str, Case] = FrozenDict()
     """Cases by id."""
 
+    @model_serializer(mode="wrap")
+    def _whole(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Plain data of the whole pack: entries that nobody has looked at so far are made first."""
+        for name, value in self.__dict__.items():
+            if isinstance(value, LazyTable):
+                self.__dict__[name] = value.whole()
+        found: dict[str, Any] = serialize(self)
+        return found
+
     @property
     def id(self) -> str:
         """The name of the pack."""
@@ -210,9 +220,21 @@ class Pack(Frozen):
         return tuple(sorted(every, key=lambda rule: rule.id))
 
     @cached_property
+    def rule_places(self) -> tuple[tuple[str, str], ...]:
+        """The id of each rule, in order, and the table that it stands in; found without looking at the rules."""
+        tables = RULE_TABLES.values()
+        return tuple(sorted((name, table) for table in tables for name in getattr(self, table)))
+
+    @cached_property
     def rule_numbers(self) -> dict[str, int]:
         """The place of each rule in `rules`."""
-        return {rule.id: number for number, rule in enumerate(self.rules)}
+        return {name: number for number, (name, _) in enumerate(self.rule_places)}
+
+    def rule(self, number: int) -> Rule:
+        """The rule of that number: the same as `rules[number]`, without looking at the others."""
+        name, table = self.rule_places[number]
+        found: Rule = getattr(self, table)[name]
+        return found
 
     @cached_property
     def condition_tree(self) -> Hierarchy:

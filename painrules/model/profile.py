@@ -7,8 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from painrules.errors import ENOUGH, Problem, ProfileError, near_miss, printable
-from painrules.model.base import Frozen, FrozenDict, FrozenMap, Identifier
-from painrules.model.conditions import YesNo
+from painrules.model.base import Frozen, FrozenDict, FrozenMap, Identifier, YesNo
 from painrules.model.wording import told
 from painrules.vocab import Mechanism, Outcome, PainType
 

@@ -1,7 +1,6 @@
 """Loading a pack: read, check each item, check them against each other, try the examples out, freeze."""
 
 import os
-import threading
 from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from itertools import islice
@@ -12,9 +11,10 @@ from painrules.errors import ENOUGH, Problem, RulePackError, printable
 from painrules.model.base import FrozenDict
 from painrules.model.dates import first_day
 from painrules.model.pack import Pack, PackHeader
+from painrules.packs.core import core_pack
 from painrules.packs.examples import check_examples
 from painrules.packs.gather import Gathered, Located, Place, gather
-from painrules.packs.locate import CORE, core_folder
+from painrules.packs.locate import CORE
 from painrules.packs.read import read_folder
 from painrules.packs.references import Tables, check_references
 from painrules.packs.sections import SECTIONS
@@ -205,20 +205,3 @@ def _in_order(problems: list[Problem]) -> list[Problem]:
         return (problem.where, 0, 0, problem.what)
 
     return sorted(dict.fromkeys(problems), key=place)
-
-
-_lock = threading.Lock()
-_core: list[Pack] = []
-
-
-def core_pack() -> Pack:
-    """The pack that ships, loaded when first asked for, once.
-
-    >>> core_pack().id
-    'core'
-    """
-    if not _core:
-        with _lock:
-            if not _core:
-                _core.append(load_folder(core_folder(), CORE))
-    return _core[0]

@@ -6,7 +6,7 @@
 
 from painrules.resolve.decide import Decision
 from painrules.resolve.index import PackIndex
-from painrules.resolve.lens import EVERYTHING, Lens, LensIndex
+from painrules.resolve.lens import EVERYTHING, Lens, LensIndex, WhenAndWhose
 from painrules.resolve.resolution import Certainty, Outcome, Resolution
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "Outcome",
     "PackIndex",
     "Resolution",
+    "WhenAndWhose",
 ]

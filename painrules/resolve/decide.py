@@ -8,7 +8,7 @@ gives a member no status, but at its level it weighs against what opposes that c
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from painrules.engine.base import bits
+from painrules.engine.masks import bits
 from painrules.resolve.index import LEVELS, AtLevel, OptionRules, PackIndex
 from painrules.vocab import LINE_ORDER, Agreement, Level, Line, Status
 
@@ -114,14 +114,14 @@ def agreement_of(option: OptionRules, heard: int, index: PackIndex) -> Agreement
     sides = for_it or against
     if not sides:
         return Agreement.NONE
-    if not sides & (sides - 1) or len({index.rules[number].source for number in bits(sides)}) == 1:
+    if not sides & (sides - 1) or len({index.sources[number] for number in bits(sides)}) == 1:
         return Agreement.SINGLE_SOURCE
     return Agreement.CONSENSUS_FOR if for_it else Agreement.CONSENSUS_AGAINST
 
 
 def line_of(supporting: int, index: PackIndex) -> Line | None:
     """The most cautious line that supports state; `unspecified` only where none states one."""
-    for line, mask in index.line_masks:
+    for line, mask in index.words.lines:
         if supporting & mask:
             return line
     return None

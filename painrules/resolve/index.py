@@ -1,17 +1,19 @@
 """What the resolver knows of a pack before any profile comes: who speaks of which option, and how.
 
-All of it is bitmaps over the numbers of rules, so that deciding is a handful of *and* and *or*.
+All of it is bitmaps over the numbers of rules, so that deciding is a handful of *and* and *or*. `plain` gives it as
+plain data: what every profile needs, and apart from it what is said of each option. `restored` takes it back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
-from painrules.model.conditions import Clause
-from painrules.model.hierarchy import Hierarchy
-from painrules.model.pack import Pack
-from painrules.model.rule import Caution, Position, RedFlag, Step
-from painrules.vocab import Level, Line, Safety, Stance
+from painrules.engine.masks import bits, mask_of, read, written
+from painrules.vocab import Level, Line, Safety, StepKind
+
+if TYPE_CHECKING:
+    from painrules.model.pack import Pack
+    from painrules.model.rule import Caution, Position, RedFlag, Rule, Step
 
 LEVELS = tuple(Level)
 """From the most specific to the most general."""
@@ -43,6 +45,12 @@ class AtLevel(NamedTuple):
     speaking: int
     """All of these together."""
 
+    @classmethod
+    def of(cls, rank: int, said: Sequence[int]) -> Self:
+        """What is said at the level of that rank: for, against, silent, examples."""
+        supports, opposes, silent, examples = said
+        return cls(rank, supports, opposes, silent, examples, joined(said))
+
 
 class OptionRules(NamedTuple):
     """Everything that the pack says of one option, as bitmaps."""
@@ -66,33 +74,134 @@ class OptionRules(NamedTuple):
     steps: int
     """Steps of the option or a class it belongs to."""
 
+    @classmethod
+    def of(
+        cls,
+        levels: tuple[AtLevel, ...],
+        class_supports: tuple[ClassSupport, ...],
+        replaced: tuple[tuple[int, int], ...],
+        cautions: int,
+        steps: int,
+    ) -> Self:
+        """With what follows from the rest."""
+        return cls(
+            levels,
+            joined(level.speaking for level in levels),
+            joined(level.supports for level in levels),
+            joined(level.examples for level in levels),
+            class_supports,
+            replaced,
+            joined(broad for broad, _ in replaced),
+            cautions,
+            steps,
+        )
+
+    def plain(self) -> list[Any]:
+        """As plain data."""
+        return [
+            [[level.rank, *([*bits(mask)] for mask in level[1:5])] for level in self.levels],
+            [[[*bits(mask)] for mask in support] for support in self.class_supports],
+            [[[*bits(mask)] for mask in pair] for pair in self.replaced],
+            [*bits(self.cautions)],
+            [*bits(self.steps)],
+        ]
+
+    @classmethod
+    def restored(cls, plain: Sequence[Any]) -> Self:
+        """Back from plain data."""
+        levels, supports, replaced, cautions, steps = plain
+        return cls.of(
+            tuple(AtLevel.of(rank, [*map(mask_of, said)]) for rank, *said in levels),
+            tuple(ClassSupport(*map(mask_of, support)) for support in supports),
+            tuple((mask_of(broad), mask_of(narrower)) for broad, narrower in replaced),
+            mask_of(cautions),
+            mask_of(steps),
+        )
+
+
+class Kinds(NamedTuple):
+    """The rules of each kind that the resolver looks at."""
+
+    positions: int
+    cautions: int
+    steps: int
+    red_flags: int
+    safeguards: int
+    """Those of the steps that are safeguards."""
+
+
+class Words(NamedTuple):
+    """The rules that state each line and each severity, the last of the line and the worst first."""
+
+    lines: tuple[tuple[Line, int], ...]
+    safety: tuple[tuple[Safety, int], ...]
+
 
 class PackIndex:
     """A pack as the resolver needs it."""
 
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-        self.rules = pack.rules
+    def __init__(self, pack: "Pack") -> None:
+        from painrules.resolve.collect import Collector  # noqa: PLC0415 - not where it is restored
+
+        rules = pack.rules
+        self._pack: Callable[[], Pack] = lambda: pack
+        self.rule: Callable[[int], Rule] = rules.__getitem__
+        """The rule of a number."""
         self.options = tuple(pack.interventions)
-        self._tree = pack.intervention_tree
-        self._about: dict[str, list[int]] = {}
-        self.positions = self.cautions = self.steps = self.red_flags = 0
-        for number, rule in enumerate(self.rules):
-            bit = 1 << number
-            if isinstance(rule, Position):
-                self.positions |= bit
-            elif isinstance(rule, Caution):
-                self.cautions |= bit
-            elif isinstance(rule, Step):
-                self.steps |= bit
-            elif isinstance(rule, RedFlag):
-                self.red_flags |= bit
-                continue
-            else:
-                continue
-            self._about.setdefault(rule.option, []).append(number)
-        self._narrower = _replacements(self.rules, self._about, self._tree, pack.condition_tree)
+        """All interventions, by id."""
+        self.sources: Sequence[str] = [rule.source for rule in rules]
+        """The source of each rule, by its number."""
+        self.kinds = kinds_of(rules)
+        """The rules of each kind."""
+        self.words = words_of(rules)
+        """The rules that state each line and each severity."""
+        self._collect: Callable[[str], OptionRules] = Collector(pack).option
         self._known: dict[str, OptionRules] = {}
+
+    def plain(self) -> dict[str, Any]:
+        """What every profile needs, as plain data; what is said of each option is not among it."""
+        names = sorted(set(self.sources))
+        places = {name: place for place, name in enumerate(names)}
+        return {
+            "kinds": [written(mask) for mask in self.kinds],
+            "words": [[[word, written(mask)] for word, mask in table] for table in self.words],
+            "sources": [names, [places[name] for name in self.sources]],
+        }
+
+    @classmethod
+    def restored(
+        cls,
+        ready: Mapping[str, Any],
+        names: Iterable[str],
+        option: Callable[[str], OptionRules],
+        pack: "Callable[[], Pack]",
+    ) -> Self:
+        """Back from plain data; what is said of an option, and the pack, are only got when they are wanted."""
+        self = cls.__new__(cls)
+        self._pack = pack
+        self.rule = lambda number: pack().rule(number)
+        self.kinds = Kinds(*map(read, ready["kinds"]))
+        lines, safety = ready["words"]
+        self.words = Words(
+            tuple((Line(word), read(mask)) for word, mask in lines),
+            tuple((Safety(word), read(mask)) for word, mask in safety),
+        )
+        sources, places = ready["sources"]
+        self.sources = [sources[place] for place in places]
+        self.options = tuple(names)
+        self._collect = option
+        self._known = {}
+        return self
+
+    @property
+    def pack(self) -> "Pack":
+        """The pack."""
+        return self._pack()
+
+    @property
+    def rules(self) -> "tuple[Rule, ...]":
+        """All rules, by number."""
+        return self.pack.rules
 
     def option(self, name: str) -> OptionRules:
         """What the pack says of one option."""
@@ -106,163 +215,56 @@ class PackIndex:
         """Each option with the positions about it, by id."""
         return tuple((name, self.option(name).speaking) for name in self.options)
 
-    @cached_property
-    def line_masks(self) -> tuple[tuple[Line, int], ...]:
-        """The positions that state each line, the most cautious line first, `unspecified` last."""
-        found = dict.fromkeys(Line, 0)
-        for number, rule in enumerate(self.rules):
-            if isinstance(rule, Position):
-                found[rule.line] |= 1 << number
-        stated = [line for line in reversed(Line) if line is not Line.UNSPECIFIED]
-        return tuple((line, found[line]) for line in (*stated, Line.UNSPECIFIED))
+    # The records behind the numbers of a set that holds rules of one kind only
 
-    @cached_property
-    def safety_masks(self) -> tuple[tuple[Safety, int], ...]:
-        """The cautions of each severity, the worst first."""
-        found = dict.fromkeys(reversed(Safety), 0)
-        for number, rule in enumerate(self.rules):
-            if isinstance(rule, Caution):
-                found[Safety(rule.severity.value)] |= 1 << number
-        return tuple(found.items())
-
-    def _collect(self, name: str) -> OptionRules:
-        supports, opposes, silent, examples = ([0, 0, 0, 0] for _ in range(4))
-        cautions = steps = 0
-        opposing: dict[str, int] = {}
-        for above in self._tree.upwards(name):
-            for number in self._about.get(above, ()):
-                rule, bit = self.rules[number], 1 << number
-                if isinstance(rule, Caution):
-                    cautions |= bit
-                elif isinstance(rule, Step):
-                    steps |= bit
-                elif isinstance(rule, Position):
-                    rank = LEVELS.index(rule.level)
-                    if rule.stance is Stance.OPPOSES:
-                        opposes[rank] |= bit
-                        opposing[above] = opposing.get(above, 0) | bit
-                    elif rule.stance is Stance.NO_RECOMMENDATION:
-                        silent[rank] |= bit if above == name else 0
-                    else:
-                        own = above == name or rule.members
-                        (supports if own else examples)[rank] |= bit
-        levels = tuple(
-            AtLevel(rank, *said, speaking=_join(said))
-            for rank, said in enumerate(zip(supports, opposes, silent, examples, strict=True))
-            if any(said)
-        )
-        speaking = _join(level.speaking for level in levels)
-        replaced = self._replaced(name, speaking)
-        return OptionRules(
-            levels,
-            speaking,
-            _join(supports),
-            _join(examples),
-            self._class_supports(name, examples, opposing),
-            replaced,
-            _join(broad for broad, _ in replaced),
-            cautions,
-            steps,
+    def positions_in(self, mask: int) -> "tuple[Position, ...]":
+        """The positions of a set, by id."""
+        return cast(
+            "tuple[Position, ...]", tuple(map(self.rule, bits(mask & self.kinds.positions)))
         )
 
-    def _class_supports(
-        self, name: str, examples: Iterable[int], opposing: dict[str, int]
-    ) -> tuple[ClassSupport, ...]:
-        found = []
-        union = _join(examples)
-        upwards = self._tree.upwards(name)
-        for above in sorted(upwards - {name}):
-            for number in self._about.get(above, ()):
-                bit = 1 << number
-                if not union & bit:
-                    continue
-                broader = self._tree.upwards(above)
-                between = upwards & self._tree.descendants(above)
-                against = _join(opposing.get(group, 0) for group in broader)
-                silenced = _join(opposing.get(group, 0) for group in between)
-                found.append(ClassSupport(bit, against, silenced))
-        return tuple(sorted(found))
+    def cautions_in(self, mask: int) -> "tuple[Caution, ...]":
+        """The cautions of a set, by id."""
+        return cast("tuple[Caution, ...]", tuple(map(self.rule, bits(mask & self.kinds.cautions))))
 
-    def _replaced(self, name: str, speaking: int) -> tuple[tuple[int, int], ...]:
-        upwards = self._tree.upwards(name)
-        found = []
-        for above in upwards:
-            for number in self._about.get(above, ()):
-                narrower = 0
-                for other in self._narrower.get(number, ()):
-                    rule = self.rules[other]
-                    assert isinstance(rule, Position)  # noqa: S101 - only positions replace
-                    own_only = rule.stance is Stance.NO_RECOMMENDATION
-                    if rule.option == name or (rule.option in upwards and not own_only):
-                        narrower |= 1 << other
-                if narrower and speaking >> number & 1:
-                    found.append((1 << number, narrower))
-        return tuple(sorted(found))
+    def steps_in(self, mask: int) -> "tuple[Step, ...]":
+        """The steps of a set, by id."""
+        return cast("tuple[Step, ...]", tuple(map(self.rule, bits(mask & self.kinds.steps))))
+
+    def red_flags_in(self, mask: int) -> "tuple[RedFlag, ...]":
+        """The red flags of a set, by id."""
+        return cast("tuple[RedFlag, ...]", tuple(map(self.rule, bits(mask & self.kinds.red_flags))))
 
 
-def _join(masks: Iterable[int]) -> int:
+def kinds_of(rules: "Iterable[Rule]") -> Kinds:
+    """The rules of each kind."""
+    found = dict.fromkeys(("position", "caution", "step", "red_flag", "inference", "safeguard"), 0)
+    for number, rule in enumerate(rules):
+        found[rule.rule_kind] |= 1 << number
+        if rule.rule_kind == "step" and cast("Step", rule).kind is StepKind.SAFEGUARD:
+            found["safeguard"] |= 1 << number
+    del found["inference"]
+    return Kinds(*found.values())
+
+
+def words_of(rules: "Iterable[Rule]") -> Words:
+    """The rules that state each line and each severity."""
+    lines = dict.fromkeys([*reversed(STATED_LINES), Line.UNSPECIFIED], 0)
+    safety = dict.fromkeys(reversed(Safety), 0)
+    for number, rule in enumerate(rules):
+        if rule.rule_kind == "position":
+            lines[cast("Position", rule).line] |= 1 << number
+        elif rule.rule_kind == "caution":
+            safety[Safety(cast("Caution", rule).severity.value)] |= 1 << number
+    return Words(tuple(lines.items()), tuple(safety.items()))
+
+
+STATED_LINES = [line for line in Line if line is not Line.UNSPECIFIED]
+
+
+def joined(masks: Iterable[int]) -> int:
+    """The rules of all sets together."""
     found = 0
     for mask in masks:
         found |= mask
     return found
-
-
-def _replacements(
-    rules: tuple[object, ...],
-    about: dict[str, list[int]],
-    tree: Hierarchy,
-    conditions: Hierarchy,
-) -> dict[int, list[int]]:
-    """For each position, the narrower ones of its source: known from the rules alone."""
-    by_source: dict[tuple[str, str], list[int]] = {}
-    for option, numbers in about.items():
-        for number in numbers:
-            rule = rules[number]
-            if isinstance(rule, Position):
-                by_source.setdefault((rule.source, option), []).append(number)
-    follows = Follows(tree, conditions)
-    found: dict[int, list[int]] = {}
-    for (source, option), numbers in by_source.items():
-        for above in tree.upwards(option):
-            for broad in by_source.get((source, above), ()):
-                for narrow in numbers:
-                    if broad != narrow and follows.narrower(rules[narrow], rules[broad]):
-                        found.setdefault(broad, []).append(narrow)
-    return found
-
-
-class Follows:
-    """Whether one position's conditions follow from another's: by the rules alone, attribute by attribute."""
-
-    def __init__(self, interventions: Hierarchy, conditions: Hierarchy) -> None:
-        self._interventions = interventions
-        self._conditions = conditions
-
-    def narrower(self, narrow: object, broad: object) -> bool:
-        """Whether one position is narrower than another of the same source."""
-        if not isinstance(narrow, Position) or not isinstance(broad, Position):
-            return False
-        return self._within(narrow, broad) and not self._within(broad, narrow)
-
-    def _within(self, one: Position, other: Position) -> bool:
-        if not self._interventions.belongs(one.option, other.option):
-            return False
-        return all(
-            any(self.follows(wanted, stated) for stated in one.conditions)
-            for wanted in other.conditions
-        )
-
-    def follows(self, wanted: Clause, stated: Clause) -> bool:
-        """Whether a condition follows from another one on the same attribute."""
-        if (wanted.attribute, wanted.name) != (stated.attribute, stated.name):
-            return False
-        if wanted.attribute == "condition":
-            return all(
-                any(self._conditions.belongs(value, to) for to in wanted.values)
-                for value in stated.values
-            )
-        return (
-            set(stated.values) <= set(wanted.values)
-            and wanted.low <= stated.low
-            and stated.high <= wanted.high
-        )

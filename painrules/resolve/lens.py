@@ -1,13 +1,18 @@
 """Lenses: which sources speak, and on which day."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from painrules.engine.masks import read, written
 from painrules.model.dates import first_day
-from painrules.model.pack import Pack
-from painrules.model.rule import Position, Rule, Step
-from painrules.vocab import StepKind
+from painrules.resolve.index import joined, kinds_of
+
+if TYPE_CHECKING:
+    from painrules.model.pack import Pack
+    from painrules.model.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +41,65 @@ class Window(NamedTuple):
         return self.start <= day < self.end
 
 
-def window_of(rule: Rule, pack: Pack) -> Window:
+def window_of(rule: "Rule", pack: "Pack") -> Window:
     """When a rule counts: from its own date, else its source's year; a source that ends, ends its positions."""
     source = pack.sources.get(rule.source)
     start = rule.starts or (dt.date(source.year, 1, 1) if source else dt.date.min)
     end = rule.ends
-    if source is not None and source.valid_to and isinstance(rule, Position):
+    if source is not None and source.valid_to and rule.rule_kind == "position":
         end = min(end, first_day(source.valid_to))
     return Window(start, end)
+
+
+class WhenAndWhose(NamedTuple):
+    """When the rules of a pack count, and which sources a lens may silence."""
+
+    today: dt.date
+    """The day of the pack."""
+    windows: tuple[tuple[Window, int], ...]
+    """The rules that count from one day up to another."""
+    speaking: Mapping[str, int]
+    """The positions, clinical and administrative steps of each source."""
+    jurisdictions: Mapping[str, str]
+    """The jurisdiction of each source."""
+
+    @classmethod
+    def of(cls, pack: "Pack") -> Self:
+        """What a pack says of it."""
+        windows: dict[Window, int] = {}
+        speaking: dict[str, int] = {}
+        kinds = kinds_of(pack.rules)
+        restricted = kinds.positions | kinds.steps & ~kinds.safeguards
+        for number, rule in enumerate(pack.rules):
+            bit, window = 1 << number, window_of(rule, pack)
+            windows[window] = windows.get(window, 0) | bit
+            if restricted & bit:
+                speaking[rule.source] = speaking.get(rule.source, 0) | bit
+        places = {name: source.jurisdiction for name, source in pack.sources.items()}
+        return cls(first_day(pack.header.date), tuple(windows.items()), speaking, places)
+
+    def plain(self) -> dict[str, Any]:
+        """As plain data."""
+        return {
+            "today": self.today.isoformat(),
+            "windows": [[*map(str, window), written(rules)] for window, rules in self.windows],
+            "speaking": {name: written(rules) for name, rules in self.speaking.items()},
+            "jurisdictions": dict(self.jurisdictions),
+        }
+
+    @classmethod
+    def restored(cls, plain: Mapping[str, Any]) -> Self:
+        """Back from plain data."""
+        day = dt.date.fromisoformat
+        return cls(
+            day(plain["today"]),
+            tuple(
+                (Window(day(start), day(end)), read(rules))
+                for start, end, rules in plain["windows"]
+            ),
+            {name: read(rules) for name, rules in plain["speaking"].items()},
+            dict(plain["jurisdictions"]),
+        )
 
 
 class LensMasks(NamedTuple):
@@ -62,44 +118,53 @@ class LensIndex:
 
     REMEMBERED = 64
 
-    def __init__(self, pack: Pack) -> None:
-        self._rules = pack.rules
-        self._sources = pack.sources
-        self._windows = [window_of(rule, pack) for rule in pack.rules]
-        self._today = first_day(pack.header.date)
-        self._standing = self._counting(self._today)
+    def __init__(self, pack: "Pack") -> None:
+        self._get: Callable[[], WhenAndWhose] = lambda: WhenAndWhose.of(pack)
+        every = (1 << len(pack.rules)) - 1
+        today = self._counting(self.known.today)
+        self.everything = LensMasks(every, today, today)
+        """What counts without a lens."""
         self._memory: dict[Lens, LensMasks] = {}
+
+    @classmethod
+    def restored(cls, everything: Iterable[str], known: Callable[[], WhenAndWhose]) -> Self:
+        """Back from plain data; the rest is got when the first lens comes."""
+        self = cls.__new__(cls)
+        self._get = known
+        self.everything = LensMasks(*map(read, everything))
+        self._memory = {}
+        return self
+
+    @cached_property
+    def known(self) -> WhenAndWhose:
+        """When rules count, and whose they are."""
+        return self._get()
 
     def window(self, number: int) -> Window:
         """When a rule counts."""
-        return self._windows[number]
+        return next(window for window, rules in self.known.windows if rules >> number & 1)
 
     def masks(self, lens: Lens) -> LensMasks:
         """What a lens lets through."""
+        if lens is EVERYTHING:
+            return self.everything
         found = self._memory.get(lens)
         if found is None:
-            day = self._today if lens.as_of is None else lens.as_of
-            found = LensMasks(self._allowed(lens), self._counting(day), self._standing)
+            day = self.known.today if lens.as_of is None else lens.as_of
+            found = LensMasks(self._allowed(lens), self._counting(day), self.everything.standing)
             if len(self._memory) >= self.REMEMBERED:
                 self._memory.clear()
             self._memory[lens] = found
         return found
 
     def _counting(self, day: dt.date) -> int:
-        return sum(1 << number for number, window in enumerate(self._windows) if window.holds(day))
+        return joined(rules for window, rules in self.known.windows if window.holds(day))
 
     def _allowed(self, lens: Lens) -> int:
-        found = 0
-        for number, rule in enumerate(self._rules):
-            if isinstance(rule, Position) or (
-                isinstance(rule, Step) and rule.kind is not StepKind.SAFEGUARD
-            ):
-                if lens.sources is not None and rule.source not in lens.sources:
-                    continue
-                if (
-                    lens.jurisdictions is not None
-                    and self._sources[rule.source].jurisdiction not in lens.jurisdictions
-                ):
-                    continue
-            found |= 1 << number
+        found = self.everything.allowed
+        for source, rules in self.known.speaking.items():
+            spared = lens.sources is None or source in lens.sources
+            if lens.jurisdictions is not None:
+                spared = spared and self.known.jurisdictions[source] in lens.jurisdictions
+            found &= -1 if spared else ~rules
         return found

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from painrules.engine.base import bits
+from painrules.engine.masks import bits, mask_of
 from painrules.engine.query import Asked
-from painrules.model.conditions import Clause
+from painrules.model.clauses import Clause
 from painrules.model.facts import Facts, truth
-from painrules.model.rule import Caution, Position, RedFlag, Rule, Step
 from painrules.resolve.decide import Decision, decision, most_cautious, settled
 from painrules.resolve.index import OptionRules, PackIndex
 from painrules.resolve.lens import LensMasks
@@ -21,9 +20,11 @@ from painrules.vocab import (
     Role,
     Safety,
     Status,
-    StepKind,
     Truth,
 )
+
+if TYPE_CHECKING:
+    from painrules.model.rule import Caution, Position, RedFlag, Step
 
 T = TypeVar("T")
 
@@ -66,7 +67,7 @@ class Resolution:
         self.asked = asked
         self.masks = masks
         self._bands = bands
-        self._through = masks.allowed & index.positions
+        self._through = masks.allowed & index.kinds.positions
         self._active = self._through & masks.dated
         self._outcomes: dict[str, Outcome] = {}
         self._certainties: dict[str, Certainty] = {}
@@ -135,7 +136,7 @@ class Resolution:
 
     def _add_open(self, mask: int, facts: Facts, unknown: set[str], presumed: set[str]) -> None:
         for number in bits(mask):
-            rule = self.index.rules[number]
+            rule = self.index.rule(number)
             for clause in rule.conditions + rule.exceptions:
                 found = truth(clause, facts)
                 if found in {Truth.OPEN, Truth.PRESUMED}:
@@ -152,7 +153,7 @@ class Resolution:
         """The worst caution in force."""
         mask = self.index.option(name).cautions & self._warned
         if mask:
-            for word, rules in self.index.safety_masks:
+            for word, rules in self.index.words.safety:
                 if mask & rules:
                     return word
         return Safety.CLEAR
@@ -161,38 +162,36 @@ class Resolution:
     def _warned(self) -> int:
         return self.masks.standing & self._in_force
 
-    def cautions(self, name: str) -> tuple[Caution, ...]:
+    def cautions(self, name: str) -> "tuple[Caution, ...]":
         """The cautions in force on an option or a class it belongs to, by id."""
         mask = self.index.option(name).cautions & self._warned
-        return _cautions(self.index.rules, mask)
+        return self.index.cautions_in(mask)
 
-    def pending(self, name: str) -> tuple[Caution, ...]:
+    def pending(self, name: str) -> "tuple[Caution, ...]":
         """The cautions that could come into force."""
         mask = self.index.option(name).cautions & self.masks.standing
-        return _cautions(self.index.rules, mask & self._possible & ~self._in_force)
+        return self.index.cautions_in(mask & self._possible & ~self._in_force)
 
-    def after(self, name: str) -> tuple[Step, ...]:
+    def after(self, name: str) -> "tuple[Step, ...]":
         """The steps in force whose requirement is not known to hold, united over the mechanisms."""
         mask = self.index.option(name).steps & self.masks.allowed
         found: dict[str, Step] = {}
         for ask in self.asked:
-            for number in bits(mask & ask.sets.in_force):
-                rule = self.index.rules[number]
-                if isinstance(rule, Step) and self._step_counts(rule, 1 << number):
-                    clauses = rule.requires.clauses()
-                    if any(truth(clause, ask.facts) is not Truth.YES for clause in clauses):
-                        found[rule.id] = rule
+            for rule in self.index.steps_in(self._counting_steps(mask & ask.sets.in_force)):
+                clauses = rule.requires.clauses()
+                if any(truth(clause, ask.facts) is not Truth.YES for clause in clauses):
+                    found[rule.id] = rule
         return tuple(found[key] for key in sorted(found))
 
-    def _step_counts(self, rule: Step, bit: int) -> bool:
-        dated = self.masks.standing if rule.kind is StepKind.SAFEGUARD else self.masks.dated
-        return bool(dated & bit)
+    def _counting_steps(self, mask: int) -> int:
+        """Those of some steps that count: safeguards on the pack's own day, the others on that of the lens."""
+        safeguards = self.index.kinds.safeguards
+        return mask & (self.masks.standing & safeguards | self.masks.dated & ~safeguards)
 
     @cached_property
-    def red_flags(self) -> tuple[RedFlag, ...]:
+    def red_flags(self) -> "tuple[RedFlag, ...]":
         """The red flags in force, the most urgent first."""
-        mask = self.index.red_flags & self.masks.standing & self._in_force
-        found = [rule for rule in _rules(self.index.rules, mask) if isinstance(rule, RedFlag)]
+        found = self.index.red_flags_in(self.masks.standing & self._in_force)
         return tuple(sorted(found, key=lambda rule: (URGENCY_ORDER[rule.urgency.value], rule.id)))
 
     def is_supported(self, name: str) -> bool:
@@ -209,12 +208,11 @@ class Resolution:
             if option(name).supports & in_force and self.is_supported(name)
         )
 
-    def positions(self, name: str) -> tuple[Position, ...]:
+    def positions(self, name: str) -> "tuple[Position, ...]":
         """The positions that decide, by id."""
-        found = _rules(self.index.rules, self.outcome(name).counted)
-        return tuple(rule for rule in found if isinstance(rule, Position))
+        return self.index.positions_in(self.outcome(name).counted)
 
-    def also_said(self, name: str) -> tuple[tuple[Position, Role], ...]:
+    def also_said(self, name: str) -> "tuple[tuple[Position, Role], ...]":
         """What else is in force, each with the first role that fits, by id."""
         option = self.index.option(name)
         counted = self.outcome(name).counted
@@ -227,8 +225,10 @@ class Resolution:
                 known = found.get(number)
                 if known is None or ROLE_ORDER[role] < ROLE_ORDER[known]:
                     found[number] = role
-        rules = ((self.index.rules[number], found[number]) for number in sorted(found))
-        return tuple((rule, role) for rule, role in rules if isinstance(rule, Position))
+        rules = self.index.positions_in(mask_of(found))
+        return tuple(
+            (rule, found[number]) for rule, number in zip(rules, sorted(found), strict=True)
+        )
 
     def _role(self, option: OptionRules, bit: int, heard: int) -> Role:
         if not self.masks.dated & bit:
@@ -254,14 +254,6 @@ def _joined(masks: Iterable[int]) -> int:
     for mask in masks:
         found |= mask
     return found
-
-
-def _rules(rules: tuple[Rule, ...], mask: int) -> tuple[Rule, ...]:
-    return tuple(rules[number] for number in bits(mask))
-
-
-def _cautions(rules: tuple[Rule, ...], mask: int) -> tuple[Caution, ...]:
-    return tuple(rule for rule in _rules(rules, mask) if isinstance(rule, Caution))
 
 
 def _in_common(each: list[Decision], by_mechanism: tuple[tuple[str, Decision], ...]) -> Outcome:

@@ -15,6 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 
 import painrules
+from painrules.explore.ready import compiled_files
 
 ROOT = Path(__file__).parents[2]
 EXPLORE = """
@@ -28,6 +29,7 @@ from painrules.packs.schema import schema_of
 assert schema_of("positions")["properties"]["option"]["description"]
 tools = {"click", "hypothesis", "pytest", "mypy", "hatchling"} & set(sys.modules)
 assert not tools, tools
+assert "yaml" not in sys.modules  # the rules come in compiled form
 print(painrules.__file__)
 print(result.pack.digest)
 """
@@ -175,6 +177,33 @@ def test_the_wheel_holds_the_rules_of_the_tree_file_by_file(built: Built) -> Non
     assert "core/pack.yaml" in tree
 
 
+def test_the_wheel_holds_the_rules_in_compiled_form_byte_by_byte(built: Built) -> None:
+    """It was made from the rules beside it and from nothing else: what YAML comes to here, is in there."""
+    with zipfile.ZipFile(built.wheel) as archive:
+        shipped = {
+            name.removeprefix("painrules/_compiled/"): archive.read(name)
+            for name in archive.namelist()
+            if name.startswith("painrules/_compiled/")
+        }
+
+    assert shipped == compiled_files()
+
+
+def test_an_installed_pack_that_is_edited_is_heard(python: Path, tmp_path: Path) -> None:
+    """Whoever edits the rules of an installed library gets what they say now, not what they said when it was built."""
+    place = "import painrules, pathlib; print(pathlib.Path(painrules.__file__).parent)"
+    (folder,) = ran(python, place, tmp_path)
+    header = Path(folder) / "_rules" / "core" / "pack.yaml"
+    before = header.read_text(encoding="utf-8")
+    asked = "import painrules; print(painrules.explore('chronic').notice[:19])"
+    assert ran(python, asked, tmp_path) == ["For education only,"]
+    try:
+        header.write_text(before.replace("For education only,", "Edited by somebody,"), "utf-8")
+        assert ran(python, asked, tmp_path) == ["Edited by somebody,"]
+    finally:
+        header.write_text(before, encoding="utf-8")
+
+
 def test_the_wheel_holds_the_library_and_nothing_else(built: Built) -> None:
     """Tests and pages are not installed; the mark that types are there is."""
     with zipfile.ZipFile(built.wheel) as archive:
@@ -232,25 +261,86 @@ def test_the_source_distribution_can_be_built_and_tested_from(built: Built) -> N
     assert not {name for name in names if "__pycache__" in name or name.startswith(".venv")}
 
 
+HEAVY = ("click", "hypothesis", "networkx", "pandas", "polars", "pytest", "yaml")
+"""What neither an import nor an exploration may load."""
+
+
+def heavy(code: str) -> list[str]:
+    """What of all that some code loads, in a process of its own."""
+    told = f"import sys\n{code}\nprint(*sorted(set({HEAVY!r}) & set(sys.modules)))"
+    (line,) = ran(sys.executable, told, Path.cwd())
+    return line.split()
+
+
+def own(code: str) -> list[str]:
+    """The modules of ours that some code loads, in a process of its own."""
+    told = (
+        f"import sys\n{code}\nprint(*sorted(m for m in sys.modules if m.startswith('painrules')))"
+    )
+    (line,) = ran(sys.executable, told, Path.cwd())
+    return line.split()
+
+
 def test_importing_it_stays_light() -> None:
     """A notebook that imports it does not wait for what it may never use."""
-    code = (
-        "import sys, painrules\n"
-        "print(sorted({'yaml', 'networkx', 'click', 'hypothesis', 'pytest'} & set(sys.modules)))"
+    assert heavy("import painrules") == []
+    loaded = own("import painrules")
+    assert len(loaded) < 10, loaded
+    assert not {"pydantic", "json"} & set(
+        ran(sys.executable, "import sys, painrules\nprint(*sys.modules, sep='\\n')", Path.cwd())
     )
 
-    assert ran(sys.executable, code, Path.cwd()) == ["[]"]
+
+@pytest.mark.parametrize("module", HEAVY)
+def test_what_is_heavy_would_be_noticed(module: str) -> None:
+    """The test above could not fail if it did not see what is loaded."""
+    code = f"import types\nsys.modules[{module!r}] = types.ModuleType({module!r})"
+    assert heavy(f"import painrules\n{code}") == [module]
 
 
-def test_exploring_needs_no_more_than_the_reader_of_rules() -> None:
+def test_exploring_loads_neither_rules_nor_their_reader() -> None:
+    """The compiled form holds what is needed; records are made when somebody looks at them."""
+    explore = "import painrules\nresult = painrules.explore('chronic', 'neuropathic')"
+    ran(sys.executable, explore, Path.cwd())  # compiles the rules, if they have changed
+
+    assert heavy(explore) == []
+    assert not {"painrules.model.rule", "painrules.packs.load"} & set(own(explore))
+    statuses = f"{explore}\nassert [(one.status, one.line, one.safety) for one in result]"
+    assert "painrules.model.rule" not in own(statuses)
+    assert "painrules.model.rule" in own(f"{explore}\nstr(result)")
+
+
+def test_every_public_name_is_there_before_it_is_loaded() -> None:
+    """Names that are loaded on demand are public like the others: to `dir`, `help`, `import *` and to typists."""
+    code = (
+        "import painrules, inspect\n"
+        "assert set(painrules.__all__) <= set(dir(painrules))\n"
+        "first = inspect.signature(painrules.explore)\n"
+        "from painrules.explore.explorer import Explorer\n"
+        "assert callable(painrules.explore) and inspect.signature(painrules.explore) == first\n"
+        "own = inspect.signature(Explorer.explore).parameters\n"
+        "assert list(own)[1:] == list(first.parameters), own\n"
+        "from painrules import *\n"
+        "assert all(getattr(painrules, name) is globals()[name] for name in painrules.__all__)\n"
+        "try:\n"
+        "    painrules.nothing\n"
+        "except AttributeError as error:\n"
+        "    print(error)\n"
+    )
+
+    assert ran(sys.executable, code, Path.cwd()) == [
+        "module 'painrules' has no attribute 'nothing'"
+    ]
+
+
+def test_a_pack_of_ones_own_needs_no_more_than_the_reader_of_rules() -> None:
     """The graph, the command and the test tools are loaded by those who ask for them."""
     pack = ROOT / "tests" / "conformance" / "pack"
     code = (
-        "import sys, painrules\n"
+        "import painrules\n"
         f"explorer = painrules.Explorer(painrules.load_pack({str(pack)!r}))\n"
         "result = explorer.explore('chronic')\n"
         "assert result.to_json() and result.to_html() and str(result) and result.why('exercise')\n"
-        "print(sorted({'yaml', 'networkx', 'click', 'hypothesis', 'pytest'} & set(sys.modules)))"
     )
 
-    assert ran(sys.executable, code, Path.cwd()) == ["['yaml']"]
+    assert heavy(code) == ["yaml"]

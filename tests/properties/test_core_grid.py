@@ -89,7 +89,7 @@ def keeps_l7(explorer: Explorer, profile: Profile) -> None:
     clear, stopped = (explorer.resolve(one, EVERYTHING) for one in (profile, flagged))
     for one, other in zip(clear.asked, stopped.asked, strict=True):
         for mine, yours in zip(one.sets, other.sets, strict=True):
-            if (mine ^ yours) & ~clear.index.red_flags:
+            if (mine ^ yours) & ~clear.index.kinds.red_flags:
                 raise LawError(f"L7 red flags touch other rules: {profile.to_dict()}")
 
 

@@ -97,7 +97,7 @@ def _finding(ground: Ground, option: str, stance: Stance, numbers: list[int]) ->
 
 def never_listed(ground: Ground) -> Iterator[Verdict]:
     """Asks of each option that can be contraindicated whether it is ever supported without being so."""
-    worst = dict(ground.index.safety_masks)[Safety.CONTRAINDICATED]
+    worst = dict(ground.index.words.safety)[Safety.CONTRAINDICATED]
     standing = sum(1 << n for n, window in enumerate(ground.windows) if window.holds(ground.today))
     for name in ground.index.options:
         option = ground.index.option(name)

@@ -1,0 +1,416 @@
+"""What each value of an attribute violates: one column of the default engine for each sort of attribute.
+
+The unknown value has bitmaps of its own; numbers are cut into cells at the thresholds that rules name; factors are many
+and mostly unknown, so the unions over all stretches of unknown ones are joined in advance.
+
+Everything is built once and never changes afterwards, but for bounded memories. `plain` gives it as plain data,
+`restored` takes it back.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from math import inf, nextafter
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+from painrules.engine.masks import bits, mask_of, read, written
+from painrules.model.clauses import Clause
+from painrules.model.facts import Facts, truth
+from painrules.model.hierarchy import Hierarchy
+from painrules.vocab import Truth
+
+if TYPE_CHECKING:
+    from painrules.model.rule import Rule
+
+REMEMBERED = 1024
+"""How many states of one attribute are remembered at most."""
+
+
+class Violated(NamedTuple):
+    """The rules that cannot be in each of the three sets."""
+
+    certain: int
+    in_force: int
+    possible: int
+
+    def plain(self) -> list[str]:
+        """As plain data."""
+        return [written(mask) for mask in self]
+
+    @classmethod
+    def restored(cls, plain: Iterable[str]) -> Self:
+        """Back from plain data."""
+        certain, in_force, possible = map(read, plain)
+        return cls(certain, in_force, possible)
+
+
+NOTHING = Violated(0, 0, 0)
+
+
+class Entry(NamedTuple):
+    """One clause of one rule: its bit, what it asks, and what it is for."""
+
+    bit: int
+    clause: Clause
+    excludes: bool
+    lenient: bool
+
+    def plain(self) -> list[Any]:
+        """As plain data."""
+        kind, name, values, low, high = self.clause
+        span = [None if abs(edge) == inf else edge for edge in (low, high)]
+        return [self.bit.bit_length() - 1, kind, name, values, *span, self.excludes, self.lenient]
+
+    @classmethod
+    def restored(cls, plain: Sequence[Any]) -> Self:
+        """Back from plain data."""
+        number, kind, name, values, low, high, excludes, lenient = plain
+        span = (-inf if low is None else low, inf if high is None else high)
+        return cls(1 << number, Clause(kind, name, tuple(values), *span), excludes, lenient)
+
+
+def violations(entries: Iterable[Entry], facts: Facts) -> Violated:
+    """What facts make impossible, clause by clause: the slow way that the tables are filled with."""
+    certain = in_force = possible = 0
+    for bit, clause, excludes, lenient in entries:
+        found = truth(clause, facts)
+        if not excludes:
+            certain |= bit if found < Truth.YES else 0
+            in_force |= bit if found < Truth.PRESUMED else 0
+            possible |= bit if found is Truth.NO else 0
+        elif found is Truth.YES:
+            certain |= bit
+            in_force |= bit
+            possible |= bit
+        elif found is not Truth.NO:
+            certain |= bit
+            in_force |= bit if found is Truth.PRESUMED and not lenient else 0
+    return Violated(certain, in_force, possible)
+
+
+def entries_of(rules: "Iterable[tuple[int, Rule]]") -> Iterator[Entry]:
+    """The clauses of rules, each with the bit of its rule."""
+    for number, rule in rules:
+        for clause in rule.conditions:
+            yield Entry(1 << number, clause, excludes=False, lenient=rule.lenient)
+        for clause in rule.exceptions:
+            yield Entry(1 << number, clause, excludes=True, lenient=rule.lenient)
+
+
+States = dict[tuple[str | None, bool], Violated]
+"""What each value of a pain type or mechanism violates, given or presumed; None: unknown."""
+
+
+def states_of(entries: Sequence[Entry], attribute: str, values: Iterable[str]) -> States:
+    """The states of pain type or mechanism."""
+    states: States = {}
+    for given in (True, False):
+        for value in (*values, None):
+            if attribute == "pain_type":
+                facts = Facts(pain_type=value, pain_type_given=given and value is not None)
+            else:
+                facts = Facts(mechanism=value, mechanism_given=given and value is not None)
+            states[value, given] = violations(entries, facts)
+    return states
+
+
+class Asking(NamedTuple):
+    """The rules that ask for a condition: all of them, and those to which each condition says yes, or maybe."""
+
+    needed: int
+    yes: dict[str, int]
+    may: dict[str, int]
+
+    def plain(self) -> list[Any]:
+        """As plain data."""
+        tables = [
+            {name: [*bits(mask)] for name, mask in sorted(table.items())} for table in self[1:]
+        ]
+        return [[*bits(self.needed)], *tables]
+
+    @classmethod
+    def restored(cls, plain: Sequence[Any]) -> Self:
+        """Back from plain data."""
+        needed, yes, may = plain
+        return cls(
+            mask_of(needed),
+            {name: mask_of(numbers) for name, numbers in yes.items()},
+            {name: mask_of(numbers) for name, numbers in may.items()},
+        )
+
+
+class Conditions:
+    """Conditions: a set of them, each with parents that are known and descendants that are open."""
+
+    def __init__(self, unknown: Violated, asking: Callable[[], list[Asking]]) -> None:
+        self.unknown = unknown
+        self._all = asking
+        self._memory: dict[frozenset[str], Violated] = {}
+
+    @classmethod
+    def of_entries(cls, entries: Sequence[Entry], tree: Hierarchy) -> Self:
+        """Compiled from clauses: first what rules exclude, then what they ask for, one clause of a rule in each."""
+        may_bring = _brought(tree)
+        found = [Asking(0, {}, {})]
+        taken: dict[int, int] = {}
+        for entry in entries:
+            place = 0
+            if not entry.excludes:
+                place = taken[entry.bit] = taken.get(entry.bit, 0) + 1
+                if place == len(found):
+                    found.append(Asking(0, {}, {}))
+            needed, yes, may = found[place]
+            found[place] = Asking(needed | entry.bit, yes, may)
+            for wanted in entry.clause.values:
+                for name in tree.downwards(wanted):
+                    yes[name] = yes.get(name, 0) | entry.bit
+                for name in may_bring.get(wanted, ()):
+                    may[name] = may.get(name, 0) | entry.bit
+        return cls(violations(entries, Facts()), lambda: found)
+
+    @cached_property
+    def asking(self) -> list[Asking]:
+        """What rules exclude, and what they ask for."""
+        return self._all()
+
+    def of(self, facts: Facts) -> Violated:
+        """What a set of conditions violates."""
+        if facts.conditions is None:
+            return self.unknown
+        named = facts.named_conditions
+        found = self._memory.get(named)
+        if found is None:
+            found = self._work_out(named)
+            if len(self._memory) >= REMEMBERED:
+                self._memory.clear()
+            self._memory[named] = found
+        return found
+
+    def _work_out(self, named: frozenset[str]) -> Violated:
+        settled = impossible = 0
+        excluded, *wanted = self.asking
+        for needed, yes, may in wanted:
+            holds = _union(yes, named)
+            settled |= needed & ~holds
+            impossible |= needed & ~(holds | _union(may, named))
+        hit = _union(excluded.yes, named)
+        return Violated(
+            settled | hit | _union(excluded.may, named), settled | hit, impossible | hit
+        )
+
+
+def _brought(tree: Hierarchy) -> dict[str, list[str]]:
+    """For each condition, those that leave it open: a descendant of theirs would bring it."""
+    found: dict[str, list[str]] = {}
+    for name in tree.parents:
+        known = tree.upwards(name)
+        below = {above for member in tree.descendants(name) for above in tree.upwards(member)}
+        for opened in below - known:
+            found.setdefault(opened, []).append(name)
+    return found
+
+
+def _union(table: Mapping[str, int], names: Iterable[str]) -> int:
+    found = 0
+    for name in names:
+        found |= table.get(name, 0)
+    return found
+
+
+class Number:
+    """A number: cells between the thresholds that rules name; a span of numbers is worked out when it comes."""
+
+    def __init__(
+        self,
+        attribute: str,
+        edges: list[float],
+        states: list[Violated],
+        entries: Callable[[], list[Entry]],
+    ) -> None:
+        self.attribute = attribute
+        self._edges = edges
+        self.unknown, *self._cells = states
+        self._all = entries
+        self._spans: dict[tuple[float, float], Violated] = {}
+
+    @classmethod
+    def of_entries(cls, entries: list[Entry], attribute: str) -> Self:
+        """Compiled from clauses: what is violated while the number is unknown, and in each cell."""
+        found = {clause.low for _, clause, _, _ in entries}
+        found |= {nextafter(clause.high, inf) for _, clause, _, _ in entries}
+        edges = sorted(edge for edge in found if -inf < edge < inf)
+        points = [*edges[:1], *edges]
+        if points:
+            points[0] = nextafter(points[0], -inf)
+        cells = (Facts(spans={attribute: (point, point)}) for point in points)
+        states = [violations(entries, facts) for facts in (Facts(), *cells)]
+        return cls(attribute, edges, states, lambda: entries)
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The clauses about the number."""
+        return self._all()
+
+    def plain(self) -> list[Any]:
+        """As plain data, but for the clauses."""
+        states = [state.plain() for state in (self.unknown, *self._cells)]
+        return [self.attribute, self._edges, states]
+
+    @classmethod
+    def restored(cls, plain: Sequence[Any], entries: Callable[[], list[Entry]]) -> Self:
+        """Back from plain data."""
+        attribute, edges, states = plain
+        return cls(attribute, edges, list(map(Violated.restored, states)), entries)
+
+    def of(self, span: tuple[float, float]) -> Violated:
+        """What a number, or a span of numbers, violates."""
+        if not self._cells:
+            return NOTHING
+        if span[0] == span[1]:
+            return self._cells[bisect_right(self._edges, span[0])]
+        found = self._spans.get(span)
+        if found is None:
+            found = violations(self.entries, Facts(spans={self.attribute: span}))
+            if len(self._spans) >= REMEMBERED:
+                self._spans.clear()
+            self._spans[span] = found
+        return found
+
+
+class Keyed:
+    """Factors, red flags and what was tried: many names, of which a profile mostly knows few."""
+
+    def __init__(
+        self,
+        keys: Sequence[tuple[str, str]],
+        certain: list[int],
+        in_force: list[int],
+        entries: Callable[[], list[list[Entry]]],
+    ) -> None:
+        self._place = {key: place for place, key in enumerate(keys)}
+        self._certain = _stretches(certain)
+        self._in_force = _stretches(in_force)
+        self._all = entries
+        self._memory: dict[tuple[int, object, bool], Violated] = {}
+
+    @classmethod
+    def of_entries(cls, entries: Sequence[Entry]) -> Self:
+        """Compiled from clauses: what is violated while a name is unknown."""
+        by_key: dict[tuple[str, str], list[Entry]] = {}
+        for entry in entries:
+            by_key.setdefault((_family(entry), entry.clause.name), []).append(entry)
+        keys = sorted(by_key)
+        found = [by_key[key] for key in keys]
+        unknown = [violations(one, Facts()) for one in found]
+        certain, in_force = [one.certain for one in unknown], [one.in_force for one in unknown]
+        return cls(keys, certain, in_force, lambda: found)
+
+    @cached_property
+    def entries(self) -> list[list[Entry]]:
+        """The clauses about each name."""
+        return self._all()
+
+    def plain(self) -> list[Any]:
+        """As plain data, but for the clauses."""
+        unknown = [
+            [[*bits(mask)] for mask in table[0]] for table in (self._certain, self._in_force)
+        ]
+        return [[list(key) for key in self._place], *unknown]
+
+    @classmethod
+    def restored(cls, plain: Sequence[Any], entries: Callable[[], list[list[Entry]]]) -> Self:
+        """Back from plain data."""
+        keys, certain, in_force = plain
+        known = [(family, name) for family, name in keys]
+        return cls(known, list(map(mask_of, certain)), list(map(mask_of, in_force)), entries)
+
+    def of(self, facts: Facts) -> Violated:
+        """What the known names violate, and the unknown ones between them."""
+        known = self._known(facts)
+        known.sort(key=_first)
+        certain = in_force = possible = start = 0
+        for item in known:
+            found = self._memory.get(item)
+            if found is None:
+                found = self._work_out(item)
+            end = item[0]
+            certain |= found[0] | _stretch(self._certain, start, end)
+            in_force |= found[1] | _stretch(self._in_force, start, end)
+            possible |= found[2]
+            start = end + 1
+        end = len(self._place)
+        return Violated(
+            certain | _stretch(self._certain, start, end),
+            in_force | _stretch(self._in_force, start, end),
+            possible,
+        )
+
+    def _known(self, facts: Facts) -> list[tuple[int, object, bool]]:
+        """The places of the names that facts know, each with what is known and whether it was given."""
+        place = self._place
+        known: list[tuple[int, object, bool]] = [
+            (place["fact", name], value, True)
+            for name, value in facts.given.items()
+            if ("fact", name) in place
+        ]
+        known += [
+            (place["fact", name], value, False)
+            for name, value in facts.presumed.items()
+            if name not in facts.given and ("fact", name) in place
+        ]
+        known += [
+            (place["tried", name], outcome, True)
+            for name, outcome in facts.tried.items()
+            if ("tried", name) in place
+        ]
+        known += [
+            (place["tried", name], outcomes, False)
+            for name, outcomes in facts.said.items()
+            if ("tried", name) in place
+        ]
+        return known
+
+    def _work_out(self, item: tuple[int, object, bool]) -> Violated:
+        place, value, given = item
+        entries = self.entries[place]
+        name = entries[0].clause.name
+        if isinstance(value, bool):
+            facts = Facts(given={name: value}) if given else Facts(presumed={name: value})
+        elif isinstance(value, str):
+            facts = Facts(tried={name: value})
+        else:
+            assert isinstance(value, frozenset)  # noqa: S101 - what `of` puts there
+            facts = Facts(said={name: value})
+        found = violations(entries, facts)
+        if len(self._memory) >= REMEMBERED:
+            self._memory.clear()
+        self._memory[item] = found
+        return found
+
+
+def _family(entry: Entry) -> str:
+    return "tried" if entry.clause.attribute == "tried" else "fact"
+
+
+def _first(item: tuple[int, object, bool]) -> int:
+    return item[0]
+
+
+def _stretches(masks: list[int]) -> list[list[int]]:
+    """Unions over all stretches whose length is a power of two (a sparse table)."""
+    table = [masks]
+    width = 1
+    while 2 * width <= len(masks):
+        below = table[-1]
+        table.append([below[at] | below[at + width] for at in range(len(below) - width)])
+        width *= 2
+    return table
+
+
+def _stretch(table: list[list[int]], start: int, end: int) -> int:
+    """The union from `start` up to, not including, `end`."""
+    if start >= end:
+        return 0
+    level = (end - start).bit_length() - 1
+    row = table[level]
+    return row[start] | row[end - (1 << level)]
