@@ -12,8 +12,9 @@ from painrules.page.document import embedded, static, to_page
 try:
     import anywidget
     import traitlets
+    from IPython.display import display
 except ModuleNotFoundError as error:
-    if error.name not in {"anywidget", "traitlets"}:
+    if error.name not in {"anywidget", "traitlets", "IPython"}:
         raise
     msg = "the widget needs anywidget\n    hint: install it with: pip install 'painrules[widget]'"
     raise MissingExtraError(msg) from None
@@ -21,6 +22,8 @@ except ModuleNotFoundError as error:
 if TYPE_CHECKING:
     from painrules.model.pack import Pack
 
+FRAME = "painrules-frame"
+"""The class of a frame that stands in for a widget; the style of the widget hides it."""
 HEIGHT = 720
 """How high the frame of a page is, in pixels."""
 
@@ -40,7 +43,7 @@ class ExplorerWidget(anywidget.AnyWidget):
     """
 
     _esm = static("widget.js")
-    _css = static("style.css")
+    _css = static("style.css") + f".{FRAME}{{display:none}}"
     data = traitlets.Unicode().tag(sync=True)
     """What the page needs of the pack, as JSON."""
     known = traitlets.Dict().tag(sync=True)
@@ -86,15 +89,19 @@ class ExplorerWidget(anywidget.AnyWidget):
     def to_frame(self) -> str:
         """The page with what is filled in, as a frame that needs no kernel and no network."""
         page = to_page(self._pack, self.profile, self.lens)
+        held = page.replace("&", "&amp;").replace("'", "&#39;")
         return (
-            f'<iframe srcdoc="{escape(page)}" title="{escape(self._pack.header.title)}" '
-            f'width="100%" height="{HEIGHT}" style="border:1px solid #8a9097"></iframe>'
+            f'<iframe class="{FRAME}" title="{escape(self._pack.header.title)}" loading="lazy" width="100%" '
+            f'height="{HEIGHT}" style="border:1px solid #8a9097" srcdoc=\'{held}\'></iframe>'
         )
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> Any:  # noqa: ANN401 - as anywidget has it
-        found: Any = super()._repr_mimebundle_(**kwargs)
-        if found is None:
-            return None
-        data, *rest = found if isinstance(found, tuple) else (found,)
-        bundle = {**data, "text/html": self.to_frame()}
-        return (bundle, *rest) if rest else bundle
+    def _ipython_display_(self) -> None:
+        """Shows the widget, then the page: the style of a widget that runs hides the page.
+
+        Both in one output would not do: a notebook that was run without a browser keeps the state of its widgets,
+        and what makes pages of notebooks then takes the widget and drops the page, which is all that works there.
+        """
+        show: Callable[..., object] = display
+        live: Any = super()._repr_mimebundle_()
+        for shown in (live[0] if isinstance(live, tuple) else live, {"text/html": self.to_frame()}):
+            show({**shown, "text/plain": self._pack.header.title}, raw=True)

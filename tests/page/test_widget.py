@@ -8,6 +8,7 @@ import pytest
 
 import painrules
 from painrules import Explorer, Profile, load_pack
+from painrules.page import to_page
 from tests.page.conftest import CONFORMANCE
 
 if TYPE_CHECKING:
@@ -49,15 +50,23 @@ def test_a_contradiction_is_told_and_nothing_breaks() -> None:
     assert widget.result
 
 
-def test_without_a_kernel_the_page_stands_in_its_place(widget: "ExplorerWidget") -> None:
+def test_without_a_kernel_the_page_stands_in_its_place(
+    widget: "ExplorerWidget", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from painrules.page import widget as module  # noqa: PLC0415 - an extra
+
+    shown: list[dict[str, str]] = []
+    monkeypatch.setattr(module, "display", lambda data, *, raw: shown.append(data) if raw else None)
     widget.profile = Profile(pain_type="chronic")
-    bundle = widget._repr_mimebundle_()
-    data = bundle[0] if isinstance(bundle, tuple) else bundle
-    frame = data["text/html"]
-    page = html.unescape(re.search(r'srcdoc="([^"]*)"', frame)[1])  # type: ignore[index]
-    assert page.startswith("<!doctype html>")
-    assert '{"profile":{"pain_type":"chronic"},"lens":{}}' in page
-    assert "application/vnd.jupyter.widget-view+json" in data
+    widget._ipython_display_()
+
+    live, still = shown
+    assert "application/vnd.jupyter.widget-view+json" in live
+    assert "text/html" not in live
+    assert {live["text/plain"], still["text/plain"]} == {load_pack(CONFORMANCE).header.title}
+    page = html.unescape(re.search(r"srcdoc='([^']*)'", still["text/html"])[1])  # type: ignore[index]
+    assert page == to_page(load_pack(CONFORMANCE), widget.profile)
+    assert ".painrules-frame{display:none}" in widget.trait_values()["_css"]
 
 
 def test_without_the_extra_it_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -108,6 +108,9 @@ export function mount(root, data, { state, address = false, changed, heading = "
   const print = h("button", { type: "button", onclick: () => window.print() }, "Print");
   const share = h("button", { type: "button", onclick: copy }, "Copy the address");
 
+  // A page within a page, as in a notebook made into one, has no address of its own.
+  const shareable = window.location.protocol !== "about:";
+
   /** @param {Event} event */
   function skip(event) {
     event.preventDefault();
@@ -133,7 +136,7 @@ export function mount(root, data, { state, address = false, changed, heading = "
     ),
     h("div", { class: "pr-columns" },
       h("section", { class: "pr-known", "aria-label": "What is known" }, h("h2", {}, "What is known"), known.element,
-        h("div", { class: "pr-actions" }, again, pin, address && share, print)),
+        h("div", { class: "pr-actions" }, again, pin, address && shareable && share, print)),
       h("section", { class: "pr-found", "aria-label": "What sources say" }, message, announced, output)),
     h("footer", { class: "pr-foot" }, `Pack ${data.pack.id} ${data.pack.version}, as of ${data.pack.date}, digest `
       + `${data.pack.digest.slice(0, 16)}, schema ${data.schema}. ${data.reviewed} Names carry no rank. `
