@@ -10,7 +10,9 @@ import click
 
 from painrules.check import (
     Report,
+    coverage_of,
     examine,
+    mutation_of,
     proved,
     subject_of,
 )
@@ -30,14 +32,24 @@ Progress = Callable[[str, int, int], None]
 @click.option(
     "--prove", is_flag=True, help="Ask questions of the whole profile space, not of a sample."
 )
+@click.option("--coverage", is_flag=True, help="Say what the cases exercise, and what they do not.")
+@click.option(
+    "--mutate", is_flag=True, help="Change one thing in one rule at a time: does anything notice?"
+)
+@click.option(
+    "--most", type=click.IntRange(min=1), help="How many mutants are tried, evenly spread."
+)
 @click.option("--notes", is_flag=True, help="Show notes too; a note is no fault.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="The format."
 )
-def check(
+def check(  # noqa: PLR0913 - options, each by name
     folder: Path | None,
     *,
     prove: bool,
+    coverage: bool,
+    mutate: bool,
+    most: int | None,
     notes: bool,
     form: str,
 ) -> None:
@@ -51,11 +63,16 @@ def check(
       painrules check
       painrules check my_pack/
       painrules check --prove my_pack/
+      painrules check --coverage --mutate my_pack/
     """
     subject = subject_of(folder)
     found: dict[str, Frozen] = {"report": examine(subject, prove=_prover() if prove else None)}
     if isinstance(subject, Unreadable):
         _refuse(subject, found, form)
+    if coverage:
+        found["coverage"] = coverage_of(subject)
+    if mutate:
+        found["mutation"] = mutation_of(subject, most=most, progress=_progress())
     report = found.pop("report")
     assert isinstance(report, Report)  # noqa: S101 - see above
     if form == "json":

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from painrules import Explorer, Pack, core_pack, load_pack
 from painrules.check import diff_packs
 from painrules.model.profile import Profile
-from painrules.model.rule import Rule
 from painrules.packs import profile_of
 from painrules.resolve import EVERYTHING
 from painrules.testing import grid, packs, profiles, rules, small_vocabulary
@@ -51,9 +50,10 @@ def test_drawn_packs_differ_for_exactly_the_profiles_that_are_told(
     pack: Pack, data: st.DataObject
 ) -> None:
     """Added, removed and changed rules of every kind, inferences among them."""
-    extra: Rule = data.draw(rules(pack))
+    kinds = ("position", "caution", "step", "inference", "red_flag")
+    extra = data.draw(rules(pack, kind=data.draw(st.sampled_from(kinds))))
     other = pack.with_rule(extra)
-    if pack.rules and data.draw(st.booleans()):
+    if len(pack.rules) > 0 and data.draw(st.booleans()):
         other = other.without_rule(data.draw(st.sampled_from(pack.rules)).id)
     old, new = (pack, other) if data.draw(st.booleans()) else (other, pack)
     found = diff_packs(old, new)

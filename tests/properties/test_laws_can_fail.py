@@ -10,6 +10,7 @@ from painrules.engine import BitmapEngine, Inferred, RuleSets
 from painrules.explain import Change
 from painrules.explore import exploration
 from painrules.explore.views import Viewer
+from painrules.graph import build_graph
 from painrules.model.facts import Facts
 from painrules.model.pack import Coverage, Pack
 from painrules.model.rule import Caution, Inference, Position, RedFlag, Step
@@ -240,6 +241,40 @@ def test_l13_fails_where_intensity_decides_the_pain_type() -> None:
     assert message == "inference leads severity -> pain_type"
 
 
+def test_l15_fails_where_a_rule_speaks_for_nobody() -> None:
+    """As one that is silenced by what it asks for."""
+    dead = rule(
+        Position,
+        "p9",
+        option="exercise",
+        stance="supports",
+        when={"factors": {"works": "yes"}},
+        unless={"factors": {"works": "yes"}},
+    )
+    message = breaks(laws.law_15, Explorer(PACK.with_rule(dead)))
+    assert message.startswith("error: rule 'p9' is in force for no profile")
+
+
+def test_l16_fails_where_a_source_contradicts_itself() -> None:
+    """As two people who write up one guideline would do."""
+    both = [
+        rule(Position, name, option="nerve_block", stance=stance, when={"factors": {factor: "yes"}})
+        for name, stance, factor in (("p8", "supports", "works"), ("p9", "opposes", "distress"))
+    ]
+    message = breaks(laws.law_16, Explorer(small_vocabulary().with_rule(*both)))
+    assert message.startswith(
+        "error: rule 'p8' supports 'nerve_block', and 'p9' of the same source"
+    )
+
+
+def test_l18_fails_where_the_graph_forgets_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a graph that was built before a rule was added would do."""
+    monkeypatch.setattr("painrules.graph.build_graph", lambda _: build_graph(small_vocabulary()))
+    assert "stands in positions, but has no edge in the graph" in breaks(
+        laws.law_18, Explorer(PACK)
+    )
+
+
 def test_l17_fails_where_a_source_is_only_listed() -> None:
     """As a bibliography that nobody reads from would do."""
     assert breaks(laws.law_17_pack, Explorer(PACK)) == "not used: delta, gamma"
@@ -311,8 +346,9 @@ def test_the_suite_reports_each_broken_law_once() -> None:
     hurried = rule(Position, "p9", option="exercise", stance="supports", because="Twice daily.")
     with pytest.raises(LawError) as caught:
         check_laws(PACK.with_rule(hurried), [CHRONIC])
-    assert str(caught.value).splitlines()[0] == "2 laws do not hold"
+    assert str(caught.value).splitlines()[0] == "3 laws do not hold"
     assert [line for line in str(caught.value).splitlines() if line.startswith("L")] == [
+        "L16 no source says the same twice, or contradicts itself: does not hold",
         "L17 every entry has a source, every source is used: does not hold",
         "L23 no text holds a dose, a schedule, a brand, or an address: does not hold",
     ]

@@ -22,6 +22,7 @@ from painrules.testing.laws.independence import (
     not_counting,
 )
 from painrules.testing.laws.mechanisms import law_02
+from painrules.testing.laws.proved import law_15, law_16, law_18
 from painrules.testing.laws.safety import law_05, law_09
 from painrules.testing.laws.sameness import law_01, law_06, law_24
 from painrules.testing.laws.texts import law_13, law_17, law_17_pack, law_23
@@ -58,21 +59,46 @@ def check_laws(
     >>> from painrules import load_pack
     >>> check_laws(load_pack("examples/packs/first_pack"), most=5)
     """
-    explorer = Explorer(pack, engine)
-    points = sample(pack, most) if profiles is None else list(profiles)
     broken: dict[str, str] = {}
-    for name, check in _checks(explorer, points):
-        if name not in broken:
-            try:
-                check()
-            except LawError as error:
-                broken[name] = str(error)
+    for name, tries in trials(pack, profiles, most=most, engine=engine).items():
+        try:
+            for tried in tries:
+                tried()
+        except LawError as error:
+            broken[name] = str(error)
     if broken:
         raise LawError("\n".join([f"{len(broken)} laws do not hold", *broken.values()]))
 
 
+def trials(
+    pack: Pack,
+    profiles: Iterable[Profile] | None = None,
+    *,
+    most: int = 50,
+    engine: EngineName | Engine = "bitmap",
+) -> dict[str, list[Check]]:
+    """What `check_laws` does, law by law: each is kept if no function of its list raises a `LawError`.
+
+    Args:
+        pack: The pack.
+        profiles: What is tried; left out: points of the pack's grid, evenly spread.
+        most: How many points of the grid are tried.
+        engine: The engine, by name, or one made for this pack.
+
+    >>> from painrules import load_pack
+    >>> "law_15" in trials(load_pack("examples/packs/first_pack"), most=1)
+    True
+    """
+    explorer = Explorer(pack, engine)
+    points = sample(pack, most) if profiles is None else list(profiles)
+    found: dict[str, list[Check]] = {}
+    for name, check in _checks(explorer, points):
+        found.setdefault(name, []).append(check)
+    return dict(sorted(found.items()))
+
+
 def _checks(explorer: Explorer, points: list[Profile]) -> Iterator[tuple[str, Check]]:
-    for law in (law_12, law_13, law_14, law_17_pack, law_23):
+    for law in (law_12, law_13, law_14, law_15, law_16, law_17_pack, law_18, law_23):
         yield law.__name__, lambda law=law: law(explorer)  # type: ignore[misc]
     for profile in points[:1]:
         yield "law_01", lambda profile=profile: law_01(explorer, profile)  # type: ignore[misc]
