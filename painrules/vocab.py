@@ -101,6 +101,11 @@ class Status(StrEnum):
     VARIES = "varies"
 
 
+StatusWord = Literal[
+    "supported", "not_supported", "contested", "no_recommendation", "not_mentioned", "varies"
+]
+
+
 class Agreement(StrEnum):
     """Whether the sources that take a side agree."""
 

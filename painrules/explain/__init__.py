@@ -3,13 +3,16 @@
 from painrules.explain.absent import absent
 from painrules.explain.change import Change
 from painrules.explain.told import label_of, population, told, told_value
+from painrules.explain.whatif import Alternative, WhatIf, what_if
 from painrules.explain.why import Argument, Premise, Why, why
 from painrules.explain.whynot import WhyNot, why_not
 
 __all__ = [
+    "Alternative",
     "Argument",
     "Change",
     "Premise",
+    "WhatIf",
     "Why",
     "WhyNot",
     "absent",
@@ -17,6 +20,7 @@ __all__ = [
     "population",
     "told",
     "told_value",
+    "what_if",
     "why",
     "why_not",
 ]

@@ -46,15 +46,15 @@ def to_hold(clause: Clause, profile: Profile, pack: Pack) -> Change | None:
     """The change after which a condition holds; None if there is none to name."""
     kind = clause.attribute
     if kind == "pain_type":
-        return _plain("pain_type", clause.values[0], pack, "the pain type were")
+        return plain_change("pain_type", clause.values[0], pack, "the pain type were")
     if kind == "mechanism":
-        return _plain("mechanisms", clause.values[0], pack, "the mechanism were")
+        return plain_change("mechanisms", clause.values[0], pack, "the mechanism were")
     if kind == "condition":
-        return _plain("conditions", clause.values[0], pack, "the condition were")
+        return plain_change("conditions", clause.values[0], pack, "the condition were")
     if kind == "factors":
-        return _factor(clause.name, present=clause.values == ("yes",), pack=pack)
+        return factor_change(clause.name, present=clause.values == ("yes",), pack=pack)
     if kind == "tried":
-        return _tried(clause.name, clause.values[0], pack)
+        return tried_change(clause.name, clause.values[0], pack)
     if kind in NUMBERS:
         return _number(clause, profile, inside=True)
     return None
@@ -63,26 +63,29 @@ def to_hold(clause: Clause, profile: Profile, pack: Pack) -> Change | None:
 def not_to_hold(clause: Clause, profile: Profile, pack: Pack) -> Change | None:
     """The change after which an exception does not hold; None if there is none to name."""
     if clause.attribute == "factors":
-        return _factor(clause.name, present=clause.values != ("yes",), pack=pack)
+        return factor_change(clause.name, present=clause.values != ("yes",), pack=pack)
     if clause.attribute in NUMBERS:
         return _number(clause, profile, inside=False)
     if clause.attribute == "tried":
         others = [outcome.value for outcome in Outcome if outcome.value not in clause.values]
-        return _tried(clause.name, others[0], pack) if others else None
+        return tried_change(clause.name, others[0], pack) if others else None
     return None
 
 
-def _plain(attribute: str, value: str, pack: Pack, words: str) -> Change:
+def plain_change(attribute: str, value: str, pack: Pack, words: str) -> Change:
+    """That a field were a word."""
     return Change(attribute=attribute, value=value, told=f"if {words} {label_of(value, pack)}")
 
 
-def _factor(name: str, *, present: bool, pack: Pack) -> Change:
+def factor_change(name: str, *, present: bool, pack: Pack) -> Change:
+    """That a factor were present, or absent."""
     verb = "were present" if present else "were absent"
     told = f"if '{label_of(name, pack)}' {verb}"
     return Change(attribute="factors", name=name, value=present, told=told)
 
 
-def _tried(name: str, outcome: str, pack: Pack) -> Change:
+def tried_change(name: str, outcome: str, pack: Pack) -> Change:
+    """That something had been tried."""
     words = {
         "helped": "helped",
         "not_enough": "not helped enough",

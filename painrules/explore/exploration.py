@@ -11,10 +11,10 @@ from painrules.explore.order import Key, sorter
 from painrules.model.facts import OTHER
 from painrules.model.profile import Profile
 from painrules.resolve import Lens, Resolution
-from painrules.vocab import Agreement, Domain, Mode
+from painrules.vocab import Agreement, Domain, Mode, Status, StatusWord
 
 if TYPE_CHECKING:
-    from painrules.explain import Why, WhyNot
+    from painrules.explain import WhatIf, Why, WhyNot
     from painrules.explore.explorer import Explorer
     from painrules.explore.views import Viewer
     from painrules.graph import Graph
@@ -289,6 +289,31 @@ class Exploration:
             return self._explorer.resolve(profile, self._lens)
 
         return why_not(self._resolution, name, self.profile, resolve)
+
+    def what_if(self, option: str, becomes: "Status | StatusWord | None" = None) -> "WhatIf":
+        """What would change the status of an option: the smallest sets of changes to what is unknown or changeable.
+
+        Every smaller set was tried. Age, pregnancy and history are never suggested as changes; finding them out is.
+
+        Args:
+            option: The intervention.
+            becomes: The status that is wanted; left out: any other.
+
+        Raises:
+            UnknownWordError: If the pack has no such intervention, or there is no such status.
+
+        >>> import painrules
+        >>> answer = painrules.explore("chronic", condition="fibromyalgia").what_if("cbt")
+        >>> answer.status.value, answer.alternatives
+        ('supported', ())
+        """
+        from painrules.explain import what_if  # noqa: PLC0415 - see above
+
+        if becomes is not None and becomes not in set(Status):
+            raise UnknownWordError(becomes, "status", Status)
+        wanted = None if becomes is None else Status(becomes)
+        name = self._explorer.intervention(option)
+        return what_if(self._resolution, name, self.profile, self._lens, wanted)
 
     # Formats
 

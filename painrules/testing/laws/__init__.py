@@ -6,7 +6,7 @@ those of `docs/explanation/laws.md`.
 
 from painrules.testing.laws.certainty import law_03
 from painrules.testing.laws.covered import law_10, law_11, law_12, law_14
-from painrules.testing.laws.explanations import law_20, law_20_conditions
+from painrules.testing.laws.explanations import law_20, law_20_conditions, law_20_what_if
 from painrules.testing.laws.independence import law_04, law_07, law_08, law_21, law_22
 from painrules.testing.laws.mechanisms import law_02
 from painrules.testing.laws.proved import law_15, law_16, law_18
@@ -40,6 +40,7 @@ __all__ = [
     "law_18",
     "law_20",
     "law_20_conditions",
+    "law_20_what_if",
     "law_21",
     "law_22",
     "law_23",

@@ -65,6 +65,32 @@ def _changed(
         return None
 
 
+def law_20_what_if(
+    explorer: Explorer, profile: Profile, option: str, lens: Lens = EVERYTHING
+) -> None:
+    """L20, for `what_if`: make the changes that it names, and the status becomes what it claims; fewer do not do.
+
+    Raises:
+        LawError: If it does not hold.
+    """
+    trial = Trial("L20 what_if names the smallest changes", explorer, profile, lens)
+    result = explored(explorer, profile, lens)
+    answer, status = result.what_if(option), result[option].status
+    trial.equal(f"the status of {option}", status, answer.status)
+    for alternative in answer.alternatives:
+        told = _told(alternative.changes)
+        found = _changed(explorer, profile, alternative.changes, lens)
+        if found is None:
+            trial.fail(f"{option}: {told}, the profile would contradict itself")
+            return
+        trial.equal(f"{option} {told}", found[option].status, alternative.becomes)
+        for size in range(1, len(alternative.changes)):
+            for part in combinations(alternative.changes, size):
+                fewer = _changed(explorer, profile, part, lens)
+                same = fewer is None or fewer[option].status is status
+                trial.require(same, f"{option}: {_told(part)} would do alone")
+
+
 def law_20_conditions(explorer: Explorer, profile: Profile, lens: Lens = EVERYTHING) -> None:
     """L20, for `in_conditions`: with the condition that it names, and all else as it is, the option is listed.
 

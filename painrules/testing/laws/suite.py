@@ -12,7 +12,7 @@ from painrules.resolve import EVERYTHING, Lens
 from painrules.testing.grid import sample
 from painrules.testing.laws.certainty import law_03
 from painrules.testing.laws.covered import law_10, law_11, law_12, law_14
-from painrules.testing.laws.explanations import law_20, law_20_conditions
+from painrules.testing.laws.explanations import law_20, law_20_conditions, law_20_what_if
 from painrules.testing.laws.independence import (
     law_04,
     law_07,
@@ -34,6 +34,8 @@ Check = Callable[[], None]
 
 REFINED = 40
 """How many refinements of a profile are tried at most."""
+WHAT_IF = 3
+"""How many times it is asked what would change a status: that is a search."""
 EXPLAINED = 10
 """How many options of a profile are explained at most."""
 
@@ -118,6 +120,7 @@ class _Others:
         self.step = next(iter(pack.steps), None)
         self.without_step = Explorer(pack.without_rule(self.step)) if self.step else None
         places = sorted({source.jurisdiction for source in pack.sources.values()})
+        self.asked_what_if = WHAT_IF
         self.lens = Lens(jurisdictions=frozenset(places[:1]))
 
 
@@ -142,6 +145,9 @@ def _on_profile(
     yield "law_20", lambda: law_20_conditions(explorer, profile)
     for option in islice(explorer.resolve(profile, EVERYTHING).options, EXPLAINED):
         yield "law_20", lambda option=option: law_20(explorer, profile, option)  # type: ignore[misc]
+    for option in islice(explorer.resolve(profile, EVERYTHING).options, others.asked_what_if):
+        others.asked_what_if -= 1
+        yield "law_20", lambda option=option: law_20_what_if(explorer, profile, option)  # type: ignore[misc]
     yield "law_21", lambda: law_21(explorer, profile, lens)
     yield "law_22", lambda: law_22(explorer, profile, without=others.without_history)
     yield "law_24", lambda: law_24(explorer, profile, others.engine)
