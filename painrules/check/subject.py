@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from painrules.errors import Problem
-from painrules.model.pack import Pack
+from painrules.model.pack import Coverage, Pack
 from painrules.packs import read_pack
 from painrules.packs.gather import Located, Place
 from painrules.packs.load import read_files
 from painrules.packs.locate import CORE, core_folder
+
+NO_COVERAGE = Coverage()
 
 PackLike = Pack | str | os.PathLike[str]
 """A pack, or the folder of one."""
@@ -23,6 +25,16 @@ class Subject:
     located: Mapping[tuple[str, str], Located | None] | None = None
     """Its own records by list and id; None for a pack that was made in Python: all is its own, and stands nowhere."""
     header: Place | None = None
+
+    @property
+    def covers(self) -> Coverage:
+        """What the pack itself says that it covers, or has of the core pack; nothing, if only another pack says it."""
+        header = self.pack.header
+        says = self.header is None or header.extends is not None
+        if not says and self.header is not None:
+            said = self.header.document.value
+            says = isinstance(said, dict) and "covers" in said
+        return (header.covers if says else None) or NO_COVERAGE
 
     def is_own(self, table: str, name: str) -> bool:
         """Whether an entry is of the pack itself, not of one beneath it."""

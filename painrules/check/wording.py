@@ -16,6 +16,7 @@ DOSE = re.compile(
 SCHEDULE = re.compile(
     r"\b(once|twice|thrice|(two|three|four|five|six|\d+) times) (a|per|each|every) (day|week|night)\b"
     r"|\b(once|twice|thrice|(two|three|four|five|six|\d+) times) (daily|weekly|nightly)\b"
+    r"|\b(once|twice)-(daily|weekly)\b|\btds\b|\bb\.d\.|\bq\d{1,2}h\b"
     r"|\b[bt]\.?i\.?d\b|\bq\.?i\.?d\b|\bp\.?r\.?n\b"
     r"|\bevery (\d+|two|three|four|six|eight|twelve) (hours?|days?|weeks?)\b|\bat bedtime\b",
     re.IGNORECASE,
@@ -31,7 +32,7 @@ BRAND = re.compile(
 )
 ADDRESS = re.compile(
     r"\byou (should|must|need|ought|have to|are advised|can|may)\b"
-    r"|\b(ask|tell|see|talk to|call) your (doctor|clinician|pharmacist|nurse)\b"
+    r"|\b(ask|tell|see|talk to|call) your (doctor|gp|clinician|pharmacist|nurse)\b"
     r"|\byour (doctor|pain|medicine|medication|tablets|treatment|symptoms|body|back)\b|\bwe recommend\b",
     re.IGNORECASE,
 )

@@ -14,9 +14,7 @@ from painrules.vocab import Mechanism, PainType
 
 def gaps(ground: Ground) -> Iterator[Verdict]:
     """Asks of each cell that the pack covers whether it has a supported option in each domain and category."""
-    covers = ground.pack.header.covers
-    if covers is None:
-        return
+    covers = ground.subject.covers
     for cell in cells(covers):
         bare = uncovered(ground.pack, covers, cell, _supported(ground, cell))
         for kind, name in _wanted(covers):

@@ -24,6 +24,7 @@ NO_COVERAGE = Coverage()
 def laws(ground: Ground) -> Iterator[Verdict]:
     """Asks whether laws 10, 11 and 12 hold, for what the pack says that it covers."""
     covers = ground.pack.header.covers or NO_COVERAGE
+    own = ground.subject.covers
     opioids = {
         name for group in covers.opioids for name in ground.pack.intervention_tree.downwards(group)
     }
@@ -32,7 +33,7 @@ def laws(ground: Ground) -> Iterator[Verdict]:
     for number, rule in enumerate(ground.rules):
         if isinstance(rule, Position) and rule.option in opioids and _on_chronic_pain(rule):
             yield _law_11(ground, number, rule, covers)
-    yield from _law_12(ground, covers)
+    yield from _law_12(ground, own)
 
 
 def _law_10(ground: Ground, name: str) -> Verdict:
