@@ -2,7 +2,7 @@
 
 from painrules.explain.absent import absent
 from painrules.explain.change import Change
-from painrules.explain.told import label_of, population, told, told_value
+from painrules.explain.told import label_of, lowered, population, told, told_value
 from painrules.explain.whatif import Alternative, WhatIf, what_if
 from painrules.explain.why import Argument, Premise, Why, why
 from painrules.explain.whynot import WhyNot, why_not
@@ -17,6 +17,7 @@ __all__ = [
     "WhyNot",
     "absent",
     "label_of",
+    "lowered",
     "population",
     "told",
     "told_value",

@@ -44,7 +44,7 @@ def told(clause: Clause, pack: Pack) -> str:
         return f"{what} tried: {came}"
     if kind in {"factors", "red_flags"}:
         name = label_of(clause.name, pack)
-        return name if clause.values == ("yes",) else f"no {_lowered(name)}"
+        return name if clause.values == ("yes",) else f"no {lowered(name)}"
     return " or ".join(told_value(value, pack) for value in clause.values)
 
 
@@ -58,7 +58,7 @@ def told_value(value: str, pack: Pack) -> str:
     >>> told_value("neuropathic", core_pack())
     'neuropathic pain'
     """
-    plain = _lowered(label_of(value, pack))
+    plain = lowered(label_of(value, pack))
     return f"{plain} pain" if value in PAINS and "pain" not in plain else plain
 
 
@@ -71,9 +71,43 @@ def _told_range(clause: Clause) -> str:
     return f"{name} {clause.low:g} to {clause.high:g}"
 
 
-def _lowered(word: str) -> str:
-    """A label within a sentence: its first letter small, unless it is an abbreviation."""
-    return word[:1].lower() + word[1:] if word[1:2].islower() or word[1:2] == " " else word
+NAMES = frozenset(
+    {
+        *(
+            "Abbey",
+            "Alexander",
+            "Boston",
+            "Budapest",
+            "Columbia",
+            "Crohn's",
+            "Edmonton",
+            "Michigan",
+        ),
+        *(
+            "Oswestry",
+            "Parkinson's",
+            "Pilates",
+            "Pittsburgh",
+            "Raynaud's",
+            "Roland",
+            "Tampa",
+            "Wong",
+        ),
+    }
+)
+"""Names of people and places with which labels begin; they keep their capital letter."""
+
+
+def lowered(label: str) -> str:
+    """A label within a sentence: its first letter small, unless it is an abbreviation or a name.
+
+    >>> lowered("Exercise"), lowered("TENS"), lowered("Alexander technique")
+    ('exercise', 'TENS', 'Alexander technique')
+    """
+    plain = label[1:2].islower() or label[1:2] == " "
+    if not plain or label.partition(" ")[0].partition("-")[0] in NAMES:
+        return label
+    return label[:1].lower() + label[1:]
 
 
 def label_of(name: str, pack: Pack) -> str:

@@ -1,10 +1,21 @@
 """Answers: what a question finds, and one sentence that says it with its sources."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from painrules.graph.base import Attributes, Graph, several
+from painrules.explain import lowered
+from painrules.graph.base import BETWEEN, Attributes, Graph, several
 from painrules.model.base import distinct
+
+CITED_AT_MOST = 4
+"""How many sources a sentence names for one thing; an item has all of them."""
+
+APPLIES = "where this applies: "
+"""How the facts begin that a rule asks for where it names no kind of pain."""
+
+_FACT = re.compile(r"(age|months of pain|intensity) \d|no |.+ tried: ")
+"""What told conditions begin with that are no kind of pain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,7 @@ class Item:
 
     def __str__(self) -> str:
         """Name, what is said, and who says so."""
-        told = "; ".join(part for part in (self.says, ", ".join(self.cited)) if part)
+        told = "; ".join(part for part in (self.says, cited_briefly(self.cited)) if part)
         return f"{self.label} ({told})" if told else self.label
 
 
@@ -82,18 +93,54 @@ class Answer:
         return f"<Answer: {self.sentence}>"
 
 
+def cited_briefly(names: Iterable[str]) -> str:
+    """Who says so; of many sources the first few, and how many more.
+
+    >>> cited_briefly("ABCDEF")
+    'A, B, C, D and 2 more'
+    """
+    known = distinct(names)
+    more = len(known) - CITED_AT_MOST
+    return ", ".join(known[:CITED_AT_MOST]) + (f" and {more} more" if more > 0 else "")
+
+
 def label_of(graph: Graph, node: str) -> str:
     """The name of a node."""
-    return str(graph.nodes[node]["label"])
+    return str(graph.nodes[node].get("label", node))
 
 
-def within(label: str) -> str:
-    """A label within a sentence: its first letter small, unless it is an abbreviation or a name.
+within = lowered
+"""A label within a sentence."""
 
-    >>> within("Exercise"), within("TENS")
-    ('exercise', 'TENS')
+
+def listed_in_words(words: Sequence[str], last: str = "and") -> str:
+    """Several words in a row, as they stand in a sentence.
+
+    >>> listed_in_words(["body", "mind", "life"])
+    'body, mind and life'
     """
-    return label[:1].lower() + label[1:] if label[1:2].islower() or label[1:2] == " " else label
+    return (
+        f" {last} ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else "".join(words)
+    )
+
+
+def whom(population: str) -> str:
+    """Whom a rule speaks of, without its exceptions: kinds of pain first, then the facts that have to apply.
+
+    >>> whom("chronic pain; low back pain; Takes an opioid now")
+    'chronic pain with low back pain (takes an opioid now)'
+    >>> whom("Pregnancy")
+    'where this applies: pregnancy'
+    """
+    parts = population.partition(" (unless")[0].split(BETWEEN)
+    facts = [
+        part for part in parts if (part[:1].isupper() and within(part) != part) or _FACT.match(part)
+    ]
+    pains = " with ".join(part for part in parts if part not in facts)
+    told = ", ".join(map(within, facts))
+    if not pains:
+        return f"{APPLIES}{told}"
+    return f"{pains} ({told})" if told else pains
 
 
 def notes_of(edges: Iterable[Attributes]) -> str:
@@ -107,12 +154,12 @@ def item_of(graph: Graph, node: str, edges: Iterable[Attributes], says: str | No
     held = list(edges)
     return Item(
         node=node,
-        id=graph.nodes[node]["entry"],
+        id=str(graph.nodes[node].get("entry", node)),
         label=label_of(graph, node),
         says=notes_of(held) if says is None else says,
-        sources=distinct(name for one in held for name in several(one["sources"])),
-        cited=distinct(name for one in held for name in several(one["cited"])),
-        rules=distinct(str(one["rule"]) for one in held),
+        sources=distinct(name for one in held for name in several(one.get("sources", ""))),
+        cited=distinct(name for one in held for name in several(one.get("cited", ""))),
+        rules=distinct(str(one["rule"]) for one in held if "rule" in one),
     )
 
 

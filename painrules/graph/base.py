@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 
+from painrules.errors import PainrulesError
 from painrules.model.base import NOT_STATED
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class NodeKind(StrEnum):
     ASSESSMENT = "assessment"
     PROFESSION = "profession"
     SPECIALTY = "specialty"
+    CREDENTIAL = "credential"
+    TRAINING = "training"
     SETTING = "setting"
     SOURCE = "source"
     MISCONCEPTION = "misconception"
@@ -76,6 +79,8 @@ class EdgeKind(StrEnum):
     IN_CATEGORY = "in_category"
     IN_DOMAIN = "in_domain"
     PRACTISED_BY = "practised_by"
+    HELD_BY = "held_by"
+    TRAINS = "trains"
     SUPERSEDED_BY = "superseded_by"
     DESCRIBED_IN = "described_in"
 
@@ -102,6 +107,8 @@ EDGE_WORDS = {
     EdgeKind.IN_CATEGORY: "belongs to",
     EdgeKind.IN_DOMAIN: "belongs to the domain",
     EdgeKind.PRACTISED_BY: "is practised by",
+    EdgeKind.HELD_BY: "is held by",
+    EdgeKind.TRAINS: "is a step in the training of",
     EdgeKind.SUPERSEDED_BY: "was superseded by",
     EdgeKind.DESCRIBED_IN: "is described in",
 }
@@ -130,11 +137,16 @@ STRUCTURE = frozenset(
         EdgeKind.IN_CATEGORY,
         EdgeKind.IN_DOMAIN,
         EdgeKind.PRACTISED_BY,
+        EdgeKind.HELD_BY,
+        EdgeKind.TRAINS,
         EdgeKind.SUPERSEDED_BY,
         EdgeKind.DESCRIBED_IN,
     }
 )
 """Edges that sort entries rather than relate them: paths and neighbourhoods leave them out unless asked."""
+
+PERSONAL = frozenset({NodeKind.FACTOR, NodeKind.POPULATION, NodeKind.RED_FLAG})
+"""What is true of a person rather than a thing: its label may be half a sentence."""
 
 NODE_NOUNS = {kind: kind.value.replace("_", " ") for kind in NodeKind}
 
@@ -143,6 +155,19 @@ def new_graph(about: Mapping[str, Any]) -> Graph:
     """A graph with nothing in it but what it is about."""
     graph: Graph = nx.MultiDiGraph()
     graph.graph.update(about)
+    return graph
+
+
+def checked(graph: object, what: str = "graph") -> Graph:
+    """A graph, if it is one of the kind that this package makes.
+
+    Raises:
+        PainrulesError: If it is something else.
+    """
+    if not isinstance(graph, nx.MultiDiGraph):
+        kind = type(graph).__name__
+        msg = f"{what} must be a networkx.MultiDiGraph, as build_graph and result.graph() return, not {kind}"
+        raise PainrulesError(msg)
     return graph
 
 
@@ -175,8 +200,12 @@ def plain(value: object) -> str | int | float | bool | None:
 
 
 def joined(values: Iterable[object]) -> str:
-    """Several values in one text."""
-    return BETWEEN.join(map(str, values))
+    """Several values in one text; in each of them a comma stands where it has what stands between them.
+
+    >>> joined(("ice; snow", "heat"))
+    'ice, snow; heat'
+    """
+    return BETWEEN.join(str(value).replace(BETWEEN, ", ") for value in values)
 
 
 def several(text: str) -> tuple[str, ...]:

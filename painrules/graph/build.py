@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import networkx as nx
 
-from painrules.graph.base import Graph, new_graph
+from painrules.graph.base import Graph, checked, new_graph
 from painrules.graph.entries import add_entries, add_relations
 from painrules.graph.nodes import add_nodes
 from painrules.graph.rules import RuleEdges
@@ -79,3 +79,12 @@ def shared_graph(pack: Pack) -> Graph:
 def core_graph() -> Graph:
     """The graph of the core pack, built once and shared: what questions look at unless they are given another."""
     return shared_graph(core_pack())
+
+
+def asked_graph(graph: Graph | None) -> Graph:
+    """The graph that a question looks at: the one that it was given, else that of the core pack.
+
+    Raises:
+        PainrulesError: If it was given something that is no graph.
+    """
+    return core_graph() if graph is None else checked(graph)

@@ -64,7 +64,7 @@ def check_rules(graph: Graph, pack: Pack) -> Iterator[Problem]:
                 yield Problem(name, f"stands in {table}, but has no edge in the graph")
     known = {rule.id for rule in pack.rules} | set(pack.relations)
     for start, end, key, held in graph.edges(keys=True, data=True):
-        if held["origin"] != "entry" and key not in known:
+        if held.get("origin") != "entry" and key not in known:
             yield Problem(f"{start} -> {end}", f"the edge '{key}' has no rule or relation")
 
 
@@ -72,9 +72,9 @@ def _circles(graph: Graph) -> Iterator[Problem]:
     for kind in (EdgeKind.IS_A, EdgeKind.SUPERSEDED_BY):
         yield from _circle(_pairs(graph, kind), kind.value)
     sources = {
-        held["sources"]
+        held.get("sources", "")
         for *_, held in graph.edges(data=True)
-        if held["kind"] == EdgeKind.COMES_BEFORE
+        if held.get("kind") == EdgeKind.COMES_BEFORE
     }
     for source in sorted(sources):
         pairs = _pairs(graph, EdgeKind.COMES_BEFORE, source)
@@ -85,7 +85,7 @@ def _pairs(graph: Graph, kind: EdgeKind, source: str = "") -> list[tuple[str, st
     return [
         (start, end)
         for start, end, held in graph.edges(data=True)
-        if held["kind"] == kind and (not source or held["sources"] == source)
+        if held.get("kind") == kind and (not source or held.get("sources", "") == source)
     ]
 
 
@@ -101,15 +101,15 @@ def _circle(pairs: Iterable[tuple[str, str]], what: str) -> Iterator[Problem]:
 
 def _one_way(graph: Graph) -> Iterator[Problem]:
     for start, end, key, held in graph.edges(keys=True, data=True):
-        if held["kind"] in SYMMETRIC_KINDS and not graph.has_edge(end, start, key):
+        if held.get("kind") in SYMMETRIC_KINDS and not graph.has_edge(end, start, key):
             yield Problem(key, f"holds both ways, but stands only from {start} to {end}")
 
 
 def _said_twice(graph: Graph) -> Iterator[Problem]:
     said: dict[tuple[str, frozenset[str]], set[str]] = {}
     for start, end, key, held in graph.edges(keys=True, data=True):
-        if held["kind"] in SYMMETRIC_KINDS:
-            said.setdefault((held["kind"], frozenset((start, end))), set()).add(key)
+        if held.get("kind") in SYMMETRIC_KINDS:
+            said.setdefault((str(held.get("kind")), frozenset((start, end))), set()).add(key)
     for keys in said.values():
         if len(keys) > 1:
             first, *others = sorted(keys)
@@ -120,19 +120,19 @@ def _said_twice(graph: Graph) -> Iterator[Problem]:
 def _orphans(graph: Graph) -> Iterator[Problem]:
     spoken: set[str] = set()
     for start, end, held in graph.edges(data=True):
-        if held["kind"] in SAYING:
+        if held.get("kind") in SAYING:
             spoken.update((start, end))
     for node, held in graph.nodes(data=True):
-        if held["kind"] == NodeKind.INTERVENTION and node not in spoken:
+        if held.get("kind") == NodeKind.INTERVENTION and node not in spoken:
             family = (*classes(graph, node), *members(graph, node))
             if spoken.isdisjoint(family):
                 what = "no rule and no relation speaks of it, of its classes or of its members"
                 hint = "say something of it that a source says, or leave it out"
-                yield Problem(held["entry"], what, hint)
+                yield Problem(str(held.get("entry", node)), what, hint)
 
 
 def _unsourced(graph: Graph) -> Iterator[Problem]:
     for start, end, key, held in graph.edges(keys=True, data=True):
-        if not held["sources"]:
+        if not held.get("sources", ""):
             what = f"the edge '{key}' from {start} to {end} has no source"
-            yield Problem(held["rule"], what, "name the source that says so")
+            yield Problem(str(held.get("rule", key)), what, "name the source that says so")

@@ -97,8 +97,11 @@ def _links(entry: Any, table: str) -> Iterator[tuple[EdgeKind, str, Attributes]]
     )
     for place, domain in enumerate(domains):
         yield EdgeKind.IN_DOMAIN, node_id(NodeKind.DOMAIN, domain.value), {"primary": place == 0}
+    held = EdgeKind.HELD_BY if table == "credentials" else EdgeKind.PRACTISED_BY
     for profession in getattr(entry, "professions", ()):
-        yield EdgeKind.PRACTISED_BY, node_id(NodeKind.PROFESSION, profession), {}
+        yield held, node_id(NodeKind.PROFESSION, profession), {}
+    if table == "training":
+        yield EdgeKind.TRAINS, node_id(NodeKind.PROFESSION, entry.profession), {}
     if getattr(entry, "superseded_by", None):
         end = node_id(NodeKind.SOURCE, entry.superseded_by)
         yield EdgeKind.SUPERSEDED_BY, end, {"sources": joined((entry.id, entry.superseded_by))}

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from weakref import WeakKeyDictionary
+
+import networkx as nx
 
 from painrules.errors import PainrulesError, UnknownWordError, shown
 from painrules.graph.base import NODE_NOUNS, Graph, NodeKind, node_id, several
@@ -31,7 +34,7 @@ def find(graph: Graph, word: str, kinds: Iterable[NodeKind] = ANY) -> str:
     wanted = tuple(kinds)
     if not isinstance(word, str):
         raise UnknownWordError(word, _noun(wanted))
-    if word in graph and NodeKind(graph.nodes[word]["kind"]) in wanted:
+    if word in graph and (wanted == ANY or graph.nodes[word].get("kind") in wanted):
         return word
     asked = _plain(word)
     for entry in (word, asked):
@@ -43,24 +46,42 @@ def find(graph: Graph, word: str, kinds: Iterable[NodeKind] = ANY) -> str:
 
 def _by_name(graph: Graph, word: str, asked: str, wanted: tuple[NodeKind, ...]) -> str:
     """The node whose label or synonym is that word."""
-    known: list[str] = []
     found: dict[str, list[str]] = {}
-    for node, held in graph.nodes(data=True):
-        if held["kind"] not in wanted:
-            continue
-        known.append(held["entry"])
-        names = (held["label"], *several(held.get("synonyms", "")))
-        if asked in map(_plain, names):
-            found.setdefault(held["kind"], []).append(node)
+    for node in names_in(graph).get(asked, ()):
+        found.setdefault(str(graph.nodes[node].get("kind")), []).append(node)
     for kind in wanted:
         nodes = found.get(kind.value, [])
         if len(nodes) > 1:
-            entries = ", ".join(sorted(graph.nodes[node]["entry"] for node in nodes))
+            entries = ", ".join(sorted(_entry(graph, node) for node in nodes))
             msg = f"{shown(word)} fits several: {entries}; write one of these"
             raise PainrulesError(msg)
         if nodes:
             return nodes[0]
+    known = [
+        _entry(graph, node) for node, held in graph.nodes(data=True) if held.get("kind") in wanted
+    ]
     raise UnknownWordError(word, _noun(wanted), known)
+
+
+_names: "WeakKeyDictionary[Graph, dict[str, list[str]]]" = WeakKeyDictionary()
+
+
+def names_in(graph: Graph) -> dict[str, list[str]]:
+    """The nodes by label and synonym; of a graph that can no longer change they are gathered once."""
+    if graph in _names:
+        return _names[graph]
+    found: dict[str, list[str]] = {}
+    for node, held in graph.nodes(data=True):
+        names = (str(held.get("label", node)), *several(held.get("synonyms", "")))
+        for name in {*map(_plain, names)}:
+            found.setdefault(name, []).append(node)
+    if nx.is_frozen(graph):
+        _names[graph] = found
+    return found
+
+
+def _entry(graph: Graph, node: str) -> str:
+    return str(graph.nodes[node].get("entry", node))
 
 
 def _plain(word: str) -> str:

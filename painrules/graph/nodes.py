@@ -21,6 +21,8 @@ TABLES: dict[str, NodeKind] = {
     "assessments": NodeKind.ASSESSMENT,
     "professions": NodeKind.PROFESSION,
     "specialties": NodeKind.SPECIALTY,
+    "credentials": NodeKind.CREDENTIAL,
+    "training": NodeKind.TRAINING,
     "settings": NodeKind.SETTING,
     "misconceptions": NodeKind.MISCONCEPTION,
     "definitions": NodeKind.DEFINITION,
@@ -39,7 +41,7 @@ RENAMED = {
 }
 """Fields whose names mean something else in the graph, or in one of the formats."""
 
-LEFT_OUT = frozenset({"is_a", "band", "order", "professions", "examples", "scope", *TITLES})
+LEFT_OUT = frozenset({"is_a", "band", "profession", "professions", "examples", "scope", *TITLES})
 """What edges say, or what a reader of a graph does not look for."""
 
 

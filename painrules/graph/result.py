@@ -56,6 +56,8 @@ class _Part:
         self.whole = shared_graph(pack)
         self.known = frozenset(self._known())
         self.roles = dict(self._roles())
+        self.shown = frozenset((*record.listed, *record.deferred))
+        self.places = {view.id: place for place, view in enumerate(record.options)}
 
     def graph(self) -> Graph:
         """The part."""
@@ -76,13 +78,15 @@ class _Part:
 
     def _about(self) -> Attributes:
         record = self.record
-        about = [self.whole.nodes[node]["label"] for node in self.whole if node in self._stated()]
+        stated = self._stated()
+        about = [self.whole.nodes[node]["label"] for node in self.whole if node in stated]
         return kept(
             mode=record.mode,
             about=about,
             schema_version=record.schema_version,
             profile=json.dumps(record.profile, sort_keys=True),
             warnings=record.warnings,
+            questions=[one.question for one in record.next_questions],
             red_flags=[flag.because for flag in record.red_flags],
         )
 
@@ -133,7 +137,7 @@ class _Part:
         """The categories and domains that options stand in."""
         for node in nodes:
             held = self.whole.nodes[node]
-            if held["kind"] == NodeKind.INTERVENTION:
+            if "category" in held:
                 yield node_id(NodeKind.CATEGORY, held["category"])
                 yield from (node_id(NodeKind.DOMAIN, one) for one in several(held["domains"]))
 
@@ -156,8 +160,6 @@ class _Part:
         stated = node in self.known
         if view is None:
             return {"stated": True} if stated else {}
-        ids = [one.id for one in self.record.options]
-        shown = {*self.record.listed, *self.record.deferred}
         return kept(
             status=view.status,
             level=view.level,
@@ -165,8 +167,8 @@ class _Part:
             agreement=view.agreement,
             safety=view.safety,
             definite=view.definite,
-            listed=view.id in shown,
-            place=ids.index(view.id),
+            listed=view.id in self.shown,
+            place=self.places[view.id],
             said_of=view.about,
             cautions=[one.because for one in view.cautions],
         )

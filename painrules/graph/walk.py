@@ -41,8 +41,8 @@ def sorted_edges(graph: Graph) -> Sorted | None:
     if found is None and nx.is_frozen(graph):
         found = Sorted({}, {})
         for start, end, held in graph.edges(data=True):
-            if held["current"]:
-                kind = held["kind"]
+            if held.get("current", True):
+                kind = str(held.get("kind"))
                 found.leaving.setdefault(start, {}).setdefault(kind, []).append((end, held))
                 found.reaching.setdefault(end, {}).setdefault(kind, []).append((start, held))
         _sorted[graph] = found
@@ -57,7 +57,7 @@ def edges_from(graph: Graph, node: str, kinds: Kinds) -> Iterator[Step]:
         return
     for end, between in graph.adj[node].items():
         for held in between.values():
-            if held["kind"] in kinds and held["current"]:
+            if held.get("kind") in kinds and held.get("current", True):
                 yield end, held
 
 
@@ -69,7 +69,7 @@ def edges_to(graph: Graph, node: str, kinds: Kinds) -> Iterator[Step]:
         return
     for start, between in graph.pred[node].items():
         for held in between.values():
-            if held["kind"] in kinds and held["current"]:
+            if held.get("kind") in kinds and held.get("current", True):
                 yield start, held
 
 

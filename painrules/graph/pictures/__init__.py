@@ -4,10 +4,8 @@ Each picture has signs and words beside its colours, which people with any colou
 their differences in grey print.
 """
 
-import networkx as nx
-
 from painrules.graph.asked import Explored
-from painrules.graph.base import Graph
+from painrules.graph.base import Graph, checked
 from painrules.graph.pictures.comparison import comparison_view
 from painrules.graph.pictures.condition import condition_map
 from painrules.graph.pictures.figure import Figure
@@ -42,7 +40,10 @@ def draw(what: Graph | Explored) -> Figure:
     >>> draw(painrules.explore(condition="fibromyalgia").graph()).title
     'Fibromyalgia: what sources say'
     """
-    if not isinstance(what, nx.MultiDiGraph) or "mode" in what.graph:
+    if isinstance(what, Explored):
+        return treatment_map(what)
+    checked(what, "what is drawn")
+    if "mode" in what.graph:
         return treatment_map(what)
     if "centre" in what.graph:
         return surroundings(what.graph["centre"], graph=what, depth=what.graph["depth"])

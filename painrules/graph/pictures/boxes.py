@@ -1,10 +1,11 @@
 """Boxes and lines: what the pictures of networks are drawn of."""
 
 from collections.abc import Iterable, Mapping
+from math import hypot
 from typing import NamedTuple
 
 from painrules.graph.base import EDGE_WORDS, SYMMETRIC_KINDS, EdgeKind
-from painrules.graph.look import Look, stroke_of
+from painrules.graph.look import Look, Stroke, stroke_of
 from painrules.graph.pictures.canvas import GREY, MARGIN, SMALL, Canvas, number
 from painrules.graph.pictures.layout import Layout, Pair, Point, Size
 from painrules.graph.pictures.measure import cut, width, wrap
@@ -87,9 +88,24 @@ def _line(canvas: Canvas, link: Link, points: list[Point], shift: Point) -> None
         stroke_width=stroke.width, stroke_dasharray=DASHES[stroke.style],
     )  # fmt: skip
     if link.kind not in SYMMETRIC_KINDS:
-        (before, _), (x, y) = moved[-2:]
-        back = -7 if x >= before else 7
-        canvas.add("path", d=f"M{number(x)} {number(y)}l{back} -4v8z", fill=stroke.colour)
+        _arrow(canvas, moved, stroke.colour)
+
+
+def _arrow(canvas: Canvas, points: list[Point], colour: str) -> None:
+    """The head of an arrow, in the direction in which its line comes in."""
+    x, y = points[-1]
+    fx, fy = next(
+        (one for one in reversed(points[:-1]) if hypot(x - one[0], y - one[1]) > 1), (x - 1, y)
+    )
+    length = hypot(x - fx, y - fy)
+    dx, dy = (x - fx) / length, (y - fy) / length
+    corners = [
+        (x, y),
+        (x - 8 * dx - 4 * dy, y - 8 * dy + 4 * dx),
+        (x - 8 * dx + 4 * dy, y - 8 * dy - 4 * dx),
+    ]
+    told = "L".join(f"{number(one)} {number(other)}" for one, other in corners)
+    canvas.add("path", d=f"M{told}z", fill=colour)
 
 
 def _box(canvas: Canvas, drawn: Box, middle: Point) -> None:
@@ -109,15 +125,18 @@ def _box(canvas: Canvas, drawn: Box, middle: Point) -> None:
 def legend(canvas: Canvas, kinds: Iterable[str], y: float) -> float:
     """What the lines mean; returns where the next thing may stand."""
     x: float = MARGIN
+    alike: dict[tuple[Stroke, bool], list[str]] = {}
     for kind in kinds:
-        stroke, text = stroke_of(kind), words(kind)
+        alike.setdefault((stroke_of(kind), kind in SYMMETRIC_KINDS), []).append(kind)
+    for (stroke, both), same in alike.items():
+        text = ", ".join(map(words, same))
         room = 40 + width(text, SMALL) + 18
         if x + room > canvas.width - MARGIN:
             x, y = MARGIN, y + 20
         canvas.path(
             f"M{number(x)} {number(y + 10)}h30", stroke.colour, stroke.width, DASHES[stroke.style]
         )
-        if kind not in SYMMETRIC_KINDS:
+        if not both:
             canvas.add("path", d=f"M{number(x + 34)} {number(y + 10)}l-7 -4v8z", fill=stroke.colour)
         canvas.text(x + 40, y + 14, text, size=SMALL, fill=GREY)
         x += room
@@ -127,3 +146,18 @@ def legend(canvas: Canvas, kinds: Iterable[str], y: float) -> float:
 def words(kind: str) -> str:
     """What a kind of edge says."""
     return "calls for care with" if kind == EdgeKind.CAUTION else EDGE_WORDS[EdgeKind(kind)]
+
+
+CAPTIONS = {
+    EdgeKind.SUPPORTS: "sources for",
+    EdgeKind.OPPOSES: "sources against",
+    EdgeKind.NO_RECOMMENDATION: "no recommendation",
+}
+
+
+def caption(kinds: Iterable[str]) -> str:
+    """What one box has to do with another, short enough to stand in it."""
+    told = [CAPTIONS.get(EdgeKind(kind)) or words(kind) for kind in kinds]
+    if told[:2] == list(CAPTIONS.values())[:2]:
+        told[:2] = ["sources for and against"]
+    return ", ".join(told)

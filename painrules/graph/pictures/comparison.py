@@ -8,15 +8,16 @@ from painrules.graph.answer import within
 from painrules.graph.asked import Explored
 from painrules.graph.base import Attributes, NodeKind
 from painrules.graph.pictures.canvas import BODY, GREY, HEAD, MARGIN, PALE, SMALL, Canvas
+from painrules.graph.pictures.chips import legend, said
 from painrules.graph.pictures.figure import Figure
-from painrules.graph.pictures.measure import cut, wrap
+from painrules.graph.pictures.measure import wrap
 from painrules.graph.pictures.status import STATUS_LOOKS
-from painrules.graph.pictures.treatment import legend, said, subject_of
+from painrules.graph.pictures.treatment import subject_of
 from painrules.graph.result import graph_of_result
 from painrules.model.base import distinct
 from painrules.vocab import Status
 
-ROW, SIDE = 40, 300
+ROW, LOW, SIDE = 40, 26, 300
 UNSAID: Attributes = {
     "status": Status.NOT_MENTIONED.value,
     "agreement": "none",
@@ -124,23 +125,33 @@ def _draw(canvas: Canvas, names: list[str], rows: list[Row], y: float) -> float:
             canvas.text(MARGIN + 8, y + 17, last, size=HEAD - 1, bold=True)
             y += 28
         label = wrap(row.label, SIDE - 24, BODY, lines=2)
-        canvas.lines(MARGIN + 8, y + (16 if len(label) > 1 else 24), label, BODY)
-        for place, held in enumerate((row.left, row.right)):
-            _cell(canvas, held, MARGIN + SIDE + place * room, y, room)
-        y += ROW + 4
+        pair = (row.left, row.right)
+        told = [wrap(said(held), room - 56, SMALL + 1, lines=2) for held in pair]
+        high = ROW if max(map(len, (label, *told))) > 1 else LOW
+        canvas.lines(MARGIN + 8, _first(y, high, len(label)), label, BODY)
+        for place, (held, lines) in enumerate(zip(pair, told, strict=True)):
+            _cell(canvas, held, lines, (MARGIN + SIDE + place * room, y, room, high))
+        y += high + 4
     return y
 
 
-def _cell(canvas: Canvas, held: Attributes, x: float, y: float, room: float) -> None:
+def _first(y: float, high: float, lines: int) -> float:
+    """Where the first of so many lines stands, so that they are in the middle of a row."""
+    return y + high / 2 + 5 - (lines - 1) * BODY * 0.62
+
+
+def _cell(
+    canvas: Canvas, held: Attributes, lines: list[str], box: tuple[float, float, float, float]
+) -> None:
+    x, y, room, high = box
     look = STATUS_LOOKS[Status(held["status"])]
-    canvas.rect(x + 4, y, room - 8, ROW, fill=look.fill, stroke=look.edge, dash=look.dash, line=1.5)
-    canvas.rect(x + 4, y, 5, ROW, fill=look.edge)
-    canvas.text(x + 18, y + 25, look.sign)
-    text = said(held)
-    lines = wrap(text, room - 56, SMALL + 1, lines=2)
+    canvas.rect(
+        x + 4, y, room - 8, high, fill=look.fill, stroke=look.edge, dash=look.dash, line=1.5
+    )
+    canvas.rect(x + 4, y, 5, high, fill=look.edge)
+    canvas.text(x + 18, y + high / 2 + 5, look.sign)
     colour = GREY if held["status"] == Status.NOT_MENTIONED else "#1a1a1a"
-    start = y + (17 if len(lines) > 1 else 25)
-    canvas.lines(x + 36, start, lines, SMALL + 1, fill=colour, hover=cut(text, 900, SMALL))
+    canvas.lines(x + 36, _first(y, high, len(lines)), lines, SMALL + 1, fill=colour)
 
 
 def _alt(title: str, names: list[str], rows: list[Row], rest: int) -> str:

@@ -2,7 +2,7 @@
 
 from painrules.graph.answer import label_of, within
 from painrules.graph.base import EdgeKind, Graph, NodeKind, node_id, several
-from painrules.graph.build import core_graph
+from painrules.graph.build import asked_graph
 from painrules.graph.find import find
 from painrules.graph.look import look_of
 from painrules.graph.pictures.canvas import HEAD, Canvas
@@ -33,7 +33,7 @@ def condition_map(name: str, *, graph: Graph | None = None, broader: bool = Fals
     Raises:
         UnknownWordError: If there is no such condition; it names the nearest.
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     node = find(graph, name, ABOUT)
     label = label_of(graph, node)
     title = f"{label}: what sources say of it by name"

@@ -1,10 +1,13 @@
 """Figures: a picture as SVG, with the text that stands for it where it cannot be seen."""
 
+from base64 import b64encode
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from painrules.errors import MissingExtraError, UnknownWordError
 from painrules.files import save
+from painrules.graph.writers.flat import clean
 
 NEEDED = "a PNG needs resvg-py: install it with: pip install 'painrules[viz]'"
 
@@ -57,6 +60,12 @@ class Figure:
 
     def _repr_svg_(self) -> str:
         return self.svg
+
+    def _repr_html_(self) -> str:
+        """The picture with its alt text: notebooks show a bare SVG as an image without words."""
+        data = b64encode(self.svg.encode()).decode("ascii")
+        source = f"data:image/svg+xml;base64,{data}"
+        return f'<img src="{source}" alt="{escape(clean(self.alt))}" width="{self.width}" style="max-width:100%">'
 
     def __str__(self) -> str:
         """The alt text."""

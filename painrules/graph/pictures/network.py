@@ -6,10 +6,10 @@ import networkx as nx
 
 from painrules.graph.answer import label_of
 from painrules.graph.base import SYMMETRIC_KINDS, EdgeKind, Graph, NodeKind
-from painrules.graph.build import core_graph
+from painrules.graph.build import asked_graph
 from painrules.graph.find import find
 from painrules.graph.look import look_of
-from painrules.graph.pictures.boxes import Box, Link, box, draw, legend, words
+from painrules.graph.pictures.boxes import Box, Link, box, caption, draw, legend, words
 from painrules.graph.pictures.canvas import MARGIN, Canvas
 from painrules.graph.pictures.figure import Figure
 from painrules.graph.pictures.layout import (
@@ -36,7 +36,7 @@ RELATING = (
 """What the network of a whole pack shows unless it is asked for more."""
 
 NARROW, APART = 960, 150
-ROOM, BROAD = 122, 230
+ROOM, BROAD = 122, 250
 """How wide a label may be in the network, and in the surroundings of one thing."""
 
 MOST = 40
@@ -64,9 +64,9 @@ def network(
     >>> network(layout="layered").title
     'How interventions relate'
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     options = {
-        node for node, held in graph.nodes(data=True) if held["kind"] == NodeKind.INTERVENTION
+        node for node, held in graph.nodes(data=True) if held.get("kind") == NodeKind.INTERVENTION
     }
     found = _links(graph, {EdgeKind(kind).value for kind in kinds})
     links = [link for link in found if {*link[:2]} <= options]
@@ -99,7 +99,7 @@ def surroundings(
     Raises:
         UnknownWordError: If there is no such node; it names the nearest.
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     root = find(graph, name)
     part = neighbourhood(root, depth, kinds, graph=graph)
     links = _nearest([_turned(link, root) for link in _links(part, KINDS)], root)
@@ -147,12 +147,12 @@ def _links(graph: Graph, kinds: Iterable[str]) -> Iterator[Link]:
     wanted = frozenset(kinds)
     found: dict[tuple[str, str, str], list[str]] = {}
     for start, end, held in graph.edges(data=True):
-        kind = held["kind"]
-        if kind in wanted and held["current"]:
+        kind = held.get("kind")
+        if kind in wanted and held.get("current", True):
             ends = (
                 (start, end) if kind not in SYMMETRIC_KINDS else (min(start, end), max(start, end))
             )
-            found.setdefault((*ends, kind), []).append(held["cited"])
+            found.setdefault((*ends, kind), []).append(held.get("cited", ""))
     for (start, end, kind), cited in found.items():
         names = label_of(graph, start), label_of(graph, end)
         yield Link(
@@ -163,14 +163,15 @@ def _links(graph: Graph, kinds: Iterable[str]) -> Iterator[Link]:
 def _box(graph: Graph, node: str, room: float, links: Iterable[Link]) -> Box:
     """A node, captioned with its kind and with what it has to do with the others."""
     held = graph.nodes[node]
-    said = distinct(words(link.kind) for link in links if node in link[:2])
-    kind = str(held["kind"]).replace("_", " ")
-    caption = [kind] if held["kind"] != NodeKind.INTERVENTION or said else []
+    mine = {link.kind for link in links if node in link[:2]}
+    said = caption(sorted(mine, key=lambda one: ORDER[EdgeKind(one)]))
+    kind = str(held.get("kind")).replace("_", " ")
+    told = [kind] if held.get("kind") != NodeKind.INTERVENTION or said else []
     hover = f"{held['label']} ({kind}). {held.get('summary', '')}"
     return box(
         held["label"],
-        ": ".join([*caption, *([", ".join(said)] if said else [])]),
-        look_of(held["kind"]),
+        ": ".join([*told, *([said] if said else [])]),
+        look_of(held.get("kind")),
         hover,
         room,
     )
@@ -218,7 +219,7 @@ def _picture(  # noqa: PLR0913, PLR0917 - what a picture is made of
     wide = max([NARROW, *(part.size[0] + 2 * MARGIN for part in parts)])
     canvas = Canvas(wide)
     y = canvas.title(
-        title, f"{len(boxes)} boxes, {len(links)} links{more}. Point at a line to read who says so."
+        title, f"{len(boxes)} boxes, {len(links)} links{more}; the alt text says who says so"
     )
     y = legend(
         canvas, sorted({link.kind for link in links}, key=lambda kind: ORDER[EdgeKind(kind)]), y

@@ -1,15 +1,16 @@
 """The step view: what sources put before an option, one below the other."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from painrules.graph.answer import Item, label_of, within
 from painrules.graph.base import Graph
-from painrules.graph.build import core_graph
+from painrules.graph.build import asked_graph
 from painrules.graph.find import OPTION, find
-from painrules.graph.pictures.canvas import BODY, GREY, HEAD, MARGIN, SMALL, Canvas, number
+from painrules.graph.pictures.canvas import BODY, GREY, HEAD, MARGIN, PALE, SMALL, Canvas, number
 from painrules.graph.pictures.figure import Figure
 from painrules.graph.pictures.measure import width, wrap
-from painrules.graph.queries.steps import STEP_WORDS, steps_before
+from painrules.graph.queries.steps import STEP_WORDS, Group, counted, steps_before
 
 LEFT, GAP = 64, 20
 
@@ -46,26 +47,39 @@ def pathway_view(option: str, *, graph: Graph | None = None) -> Figure:
     Raises:
         UnknownWordError: If there is no such intervention; it names the nearest.
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     node = find(graph, option, OPTION)
     label = label_of(graph, node)
-    own, others = steps_before(graph, node)
+    own, groups = steps_before(graph, node)
     title = f"Before {within(label)}"
     canvas = Canvas()
     y = canvas.title(
         title, "Steps that sources name, for whom, and who names them; an order, not a plan"
     )
-    y = _legend(canvas, y)
+    items = (*own, *(item for group in groups for item in group.items))
+    if items:
+        y = _legend(canvas, y, {_kind(graph, item) for item in items})
     for place, item in enumerate(own, start=1):
         y = _arrow(canvas, _step(canvas, graph, item, place, y))
     y = _option(canvas, label, y)
-    if others:
-        y += 30
-        canvas.text(MARGIN, y, "Some kinds of it have steps of their own:", bold=True)
-        y += 14
-        for place, item in enumerate(others, start=len(own) + 1):
+    if not own:
+        y += 22
+        nothing = "No source in this pack puts a step before it"
+        canvas.text(MARGIN, y, f"{nothing}{' as such' if groups else ''}.", fill=GREY)
+    for group in groups:
+        y = _heading(canvas, group.label, y + 18)
+        for place, item in enumerate(group.items, start=1):
             y = _step(canvas, graph, item, place, y) + 8
-    return canvas.figure(canvas.foot(y + 20, graph.graph), title, _alt(title, label, own, others))
+    return canvas.figure(canvas.foot(y + 20, graph.graph), title, _alt(title, label, own, groups))
+
+
+def _heading(canvas: Canvas, label: str, y: float) -> float:
+    """Whose steps follow: a kind of what was asked about."""
+    lines = wrap(f"One kind: {label}", canvas.width - 2 * MARGIN - 16, BODY, bold=True)
+    height = 12 + len(lines) * BODY * 1.3
+    canvas.rect(MARGIN, y, canvas.width - 2 * MARGIN, height, fill=PALE)
+    canvas.lines(MARGIN + 8, y + BODY + 6, lines, BODY, bold=True)
+    return y + height + 8
 
 
 def _kind(graph: Graph, item: Item) -> str:
@@ -78,9 +92,11 @@ def _kind(graph: Graph, item: Item) -> str:
     return next(kind for kind in STEP_WORDS if kind in kinds)
 
 
-def _legend(canvas: Canvas, y: float) -> float:
+def _legend(canvas: Canvas, y: float, used: set[str]) -> float:
     x: float = MARGIN
     for kind, look in LOOKS.items():
+        if kind not in used:
+            continue
         text = f"{look.sign} {STEP_WORDS[kind]}"
         room = width(text, SMALL) + 16
         canvas.rect(x, y, room, 20, fill=look.fill, stroke=look.edge, dash=look.dash, line=1.5)
@@ -130,13 +146,12 @@ def _option(canvas: Canvas, label: str, y: float) -> float:
     return y + height
 
 
-def _alt(title: str, label: str, own: list[Item], others: list[Item]) -> str:
-    if not own and not others:
-        return f"{title}: no source in this pack puts a step before it."
-    told = [f"{place}. {item}" for place, item in enumerate((*own, *others), start=1)]
-    text = f"{title}, step by step: {'; '.join((*told[: len(own)], f'then {label}'))}."
-    return (
-        f"{text} Some kinds of it have steps of their own: {'; '.join(told[len(own) :])}."
-        if others
-        else text
-    )
+def _alt(title: str, label: str, own: Iterable[Item], groups: Iterable[Group]) -> str:
+    told = counted(own)
+    parts = [
+        f"{title}, step by step: {told}; then {label}."
+        if told
+        else f"{title}: no source in this pack puts a step before it."
+    ]
+    parts += [f"One kind: {group.label}: {counted(group.items)}." for group in groups]
+    return " ".join(parts)

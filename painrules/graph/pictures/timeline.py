@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from painrules.errors import PainrulesError
-from painrules.graph.answer import label_of
+from painrules.graph.answer import label_of, whom
 from painrules.graph.base import Attributes, EdgeKind, Graph
-from painrules.graph.build import core_graph
+from painrules.graph.build import asked_graph
 from painrules.graph.find import OPTION, find
 from painrules.graph.pictures.canvas import GREY, MARGIN, RULE, SMALL, Canvas, number
+from painrules.graph.pictures.chips import legend
 from painrules.graph.pictures.figure import Figure
 from painrules.graph.pictures.measure import cut, short, width
 from painrules.graph.pictures.status import STATUS_LOOKS
-from painrules.graph.pictures.treatment import legend
 from painrules.model.base import distinct
 from painrules.vocab import Status
 
@@ -59,7 +59,7 @@ def timeline(option: str, *, graph: Graph | None = None, most: int = 40) -> Figu
         UnknownWordError: If there is no such intervention; it names the nearest.
         PainrulesError: If the graph does not know its date, as that of a pack does.
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     node = find(graph, option, OPTION)
     if "date" not in graph.graph:
         msg = "this graph has no date: use the graph of a pack"
@@ -97,12 +97,12 @@ def _spells(graph: Graph, node: str) -> list[Spell]:
 def _spell(held: list[Attributes]) -> Spell:
     one = held[0]
     until = one.get("until")
-    groups = distinct(str(it["population"]).partition(" (unless")[0] for it in held)
+    groups = distinct(whom(str(it["population"])) for it in held)
     count = f"{len(groups)} groups: " if len(groups) > 1 else ""
     return Spell(
         since=dt.date.fromisoformat(one["since"]),
         cited=one["cited"],
-        whom=count + ", or ".join(group.replace("; ", " with ") for group in groups),
+        whom=count + "; ".join(groups),
         status=STATUSES[one["kind"]],
         until=dt.date.fromisoformat(until) if until else None,
         because=" ".join(distinct(it["because"] for it in held)),

@@ -1,38 +1,35 @@
 """The treatment map of a result: options by category and domain, each with sign, colour and words."""
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
-import networkx as nx
-
+from painrules.errors import PainrulesError, shown
 from painrules.graph.answer import within
 from painrules.graph.asked import Explored
-from painrules.graph.base import Attributes, Graph, NodeKind, node_id, several
+from painrules.graph.base import Attributes, Graph, NodeKind, checked, node_id, several
+from painrules.graph.pictures import slide
 from painrules.graph.pictures.canvas import BODY, GREY, HEAD, MARGIN, PALE, SMALL, Canvas
+from painrules.graph.pictures.chips import GAP, Group, chip, legend, said
 from painrules.graph.pictures.figure import Figure
-from painrules.graph.pictures.measure import cut, width, wrap
-from painrules.graph.pictures.status import STATUS_LOOKS
+from painrules.graph.pictures.measure import wrap
 from painrules.graph.result import graph_of_result
-from painrules.render.words import AGREEMENT_WORDS, LINE_WORDS, MODE_WORDS, SAFETY_SIGNS
-from painrules.vocab import Agreement, Domain, Level, Line, Mode, Safety, Status
+from painrules.render.words import MODE_WORDS
+from painrules.vocab import Domain, Level, Mode, Status
 
 SHOWN = (Status.SUPPORTED, Status.VARIES, Status.CONTESTED, Status.NOT_SUPPORTED)
 """The statuses that are drawn, in this order."""
 
 LEVELS = [level.value for level in Level]
-COLUMNS, GAP, CHIP, SIDE = 3, 8, 42, 118
+COLUMNS, CHIP, SIDE = 3, 42, 118
+COUNTED = "by category and domain; what has no room is counted"
+ASKED = 8
+"""How many questions are told where too little is known."""
 
 
-class Group(NamedTuple):
-    """The options of one category and domain."""
-
-    category: str
-    domain: str
-    shown: list[Attributes]
-    more: int
+SLIDE = 540
+"""How high a picture may be that fits on a slide: 16 to 9 at the width of a canvas."""
 
 
-def treatment_map(result: Explored | Graph, *, most: int = 6) -> Figure:
+def treatment_map(result: Explored | Graph, *, most: int | None = None) -> Figure:
     """A picture of what a result finds, by category and biopsychosocial domain.
 
     Each option has a sign, a colour, a border and words for its status, and the line and care that sources state.
@@ -40,27 +37,70 @@ def treatment_map(result: Explored | Graph, *, most: int = 6) -> Figure:
 
     Args:
         result: What `painrules.explore` returned, or its graph.
-        most: How many listed options of a category and domain are drawn, and of others half as many; what is left
-            out is counted.
+        most: Left out, the picture has the shape of a slide, and draws of each category and domain as many options as
+            there is room for. Else it is a page, as long as need be, with so many listed options of a category and
+            domain, and of others half as many. What is left out is counted.
 
     >>> import painrules
     >>> print(treatment_map(painrules.explore(condition="fibromyalgia")).title)
     Fibromyalgia: what sources say
     """
-    graph = result if isinstance(result, nx.MultiDiGraph) else graph_of_result(result)
+    graph = _graph(result)
+    if most is not None and (type(most) is not int or most < 1):
+        msg = f"most is {shown(most)}, but must be a whole number of at least 1"
+        raise PainrulesError(msg)
     about = graph.graph
     title = f"{subject_of(graph)}: what sources say"
     canvas = Canvas()
-    y = canvas.title(title, _subtitle(Mode(about["mode"])))
+    y = canvas.title(title, _subtitle(Mode(about["mode"]), short=most is None))
     y = _warnings(canvas, y, several(str(about.get("red_flags", ""))))
-    if about["mode"] != Mode.EXPLORE:
-        groups: list[Group] = []
+    groups: list[Group] = []
+    if about["mode"] == Mode.ASK_FIRST:
+        y = _questions(canvas, y + GAP, _asked(graph))
+    elif about["mode"] != Mode.EXPLORE:
         y += GAP
+    elif most is not None:
+        groups = list(_groups(graph, most, most // 2))
+        y = _draw(canvas, graph, groups, legend(canvas, y, SHOWN))
     else:
-        y = legend(canvas, y, SHOWN)
-        groups = list(_groups(graph, most))
-    y = _draw(canvas, graph, groups, y)
+        groups, y = _slide(canvas, graph, legend(canvas, y, SHOWN, COUNTED))
     return canvas.figure(canvas.foot(y + GAP, about), title, _alt(graph, title, groups))
+
+
+def _graph(result: object) -> Graph:
+    """The graph of a result."""
+    if isinstance(result, Explored):
+        return graph_of_result(result)
+    graph = checked(result, "what is drawn")
+    if "mode" not in graph.graph:
+        msg = "this is no graph of a result: use result.graph(), or draw the network of a pack"
+        raise PainrulesError(msg)
+    return graph
+
+
+def _slide(canvas: Canvas, graph: Graph, y: float) -> tuple[list[Group], float]:
+    """Draws as many options of each group as fit on a slide; the foot stands at its lower edge."""
+    low = SLIDE - Canvas().foot(0, graph.graph) - GAP
+    every = list(_groups(graph, len(graph), len(graph)))
+    groups, columns = slide.filled(graph, every, low - y)
+    return groups, max(slide.draw(canvas, columns, y), low)
+
+
+def _asked(graph: Graph) -> list[str]:
+    """The first questions of a result, and how many more there are."""
+    questions = several(str(graph.graph.get("questions", "")))
+    more = len(questions) - ASKED
+    return [*questions[:ASKED], *([f"and {more} more"] if more > 0 else [])]
+
+
+def _questions(canvas: Canvas, y: float, questions: Iterable[str]) -> float:
+    """What to ask first, as a list."""
+    room = canvas.width - 2 * MARGIN - 40
+    for place, question in enumerate(questions, start=1):
+        if place <= ASKED:
+            canvas.text(MARGIN + 22, y + BODY, f"{place}.", anchor="end")
+        y = canvas.lines(MARGIN + 32, y + BODY, wrap(question, room, BODY)) - BODY + 6
+    return y
 
 
 def subject_of(graph: Graph) -> str:
@@ -69,8 +109,10 @@ def subject_of(graph: Graph) -> str:
     return ", ".join((first, *map(within, others)))
 
 
-def _subtitle(mode: Mode) -> str:
+def _subtitle(mode: Mode, *, short: bool) -> str:
     if mode is Mode.EXPLORE:
+        if short:
+            return ""
         return "What sources support, and what they disagree on or speak against, by category and domain"
     return MODE_WORDS[mode]
 
@@ -86,22 +128,7 @@ def _warnings(canvas: Canvas, y: float, flags: Iterable[str]) -> float:
     return y + height + GAP
 
 
-def legend(canvas: Canvas, y: float, statuses: Iterable[Status]) -> float:
-    """A row that says what each sign means; returns where the next thing may stand."""
-    x: float = MARGIN
-    for status in statuses:
-        look = STATUS_LOOKS[status]
-        text = f"{look.sign} {look.word}"
-        room = width(text, SMALL) + 16
-        canvas.rect(
-            x, y, room, 20, fill=look.fill, stroke=look.edge, dash=look.dash, line=1.5, round_=4
-        )
-        canvas.text(x + 8, y + 14, text, size=SMALL)
-        x += room + GAP
-    return y + 32
-
-
-def _groups(graph: Graph, most: int) -> Iterator[Group]:
+def _groups(graph: Graph, most: int, fewer: int) -> Iterator[Group]:
     """The options by category, in the order of the result, and by primary domain."""
     found: dict[tuple[str, str], list[Attributes]] = {}
     options = [held for _, held in graph.nodes(data=True) if _drawn(held)]
@@ -113,7 +140,7 @@ def _groups(graph: Graph, most: int) -> Iterator[Group]:
     domains = [domain.value for domain in Domain]
     for key in sorted(found, key=lambda one: (places[one[0]], domains.index(one[1]))):
         listed = [held for held in found[key] if held["listed"]][:most]
-        others = [held for held in found[key] if not held["listed"]][: most // 2]
+        others = [held for held in found[key] if not held["listed"]][:fewer]
         yield Group(*key, [*listed, *others], len(found[key]) - len(listed) - len(others))
 
 
@@ -153,43 +180,16 @@ def _draw_group(canvas: Canvas, group: Group, y: float) -> float:
         height = CHIP + (max(map(len, labels)) - 1) * BODY * 1.25
         for place, (held, label) in enumerate(zip(row, labels, strict=True)):
             x = MARGIN + SIDE + place * (room + GAP)
-            _chip(canvas, held, label, (x, y, room, height))
+            chip(canvas, held, label, (x, y, room, height))
         y += height + GAP
     return y - GAP
-
-
-def _chip(
-    canvas: Canvas, held: Attributes, label: list[str], box: tuple[float, float, float, float]
-) -> None:
-    """One option: its sign and name, and what is said of it."""
-    x, y, room, height = box
-    look = STATUS_LOOKS[Status(held["status"])]
-    hover = f"{held['label']}: {said(held)}. {held.get('summary', '')}"
-    canvas.rect(*box, fill=look.fill, stroke=look.edge, dash=look.dash, line=1.5, hover=hover)
-    canvas.rect(x, y, 5, height, fill=look.edge)
-    canvas.text(x + 12, y + 18, look.sign)
-    canvas.lines(x + 28, y + 18, label, size=BODY)
-    told = cut(said(held), room - 40, SMALL)
-    canvas.text(x + 28, y + height - 8, told, size=SMALL, fill="#333333")
-
-
-def said(held: Attributes) -> str:
-    """The status of an option in words: line or status, whether sources disagree, the care it needs."""
-    line = Line(held.get("line", Line.UNSPECIFIED))
-    status = Status(held["status"])
-    told = [STATUS_LOOKS[status].word]
-    if line is not Line.UNSPECIFIED:
-        told = [*(told if status is not Status.SUPPORTED else ()), LINE_WORDS[line]]
-    if held["agreement"] == Agreement.MIXED and status is not Status.CONTESTED:
-        told.append(AGREEMENT_WORDS[Agreement.MIXED])
-    if held["safety"] != Safety.CLEAR:
-        told.append(SAFETY_SIGNS[Safety(held["safety"])])
-    return ", ".join(told)
 
 
 def _alt(graph: Graph, title: str, groups: list[Group]) -> str:
     parts = [f"{title}. {MODE_WORDS[Mode(graph.graph['mode'])]}."]
     parts += [f"Red flag: {text}" for text in several(str(graph.graph.get("red_flags", "")))]
+    if graph.graph["mode"] == Mode.ASK_FIRST:
+        parts.append(f"To ask: {' '.join(_asked(graph))}")
     for group in groups:
         label = graph.nodes[node_id(NodeKind.CATEGORY, group.category)]["label"]
         told = "; ".join(f"{held['label']}: {said(held)}" for held in group.shown)

@@ -19,6 +19,9 @@ GAP, STEM = 14, 16
 ACROSS = 3
 """Into how many columns the options are laid."""
 
+WORTH = 0.8
+"""How much lower a picture must become for the statuses to stand below each other."""
+
 
 class Told(NamedTuple):
     """An option, and who says what of it."""
@@ -40,7 +43,12 @@ def tree(canvas: Canvas, columns: dict[Status, list[Told]], y: float) -> float:
             anchor="middle",
         )
         return y + 70
-    share = _share([len(columns[status]) for status in shown])
+    counts = [len(columns[status]) for status in shown]
+    share = _share(counts)
+    beside = max(_deep(columns[status], count) for status, count in zip(shown, share, strict=True))
+    below = sum(_deep(columns[status], ACROSS) + 46 for status in shown)
+    if below < beside * WORTH:
+        return _bands(canvas, columns, shown, y)
     room = (canvas.width - 2 * MARGIN - GAP * (sum(share) - 1)) / sum(share)
     middle, rail, below = number(canvas.width / 2), number(y + 16), y + 32
     canvas.path(f"M{middle} {number(y)}V{rail}")
@@ -53,6 +61,32 @@ def tree(canvas: Canvas, columns: dict[Status, list[Told]], y: float) -> float:
             lowest = max(lowest, _column(canvas, status, part, (x, below + 28, room)))
             x += room + GAP
     return lowest + GAP
+
+
+def _bands(
+    canvas: Canvas, columns: dict[Status, list[Told]], shown: list[Status], y: float
+) -> float:
+    """The statuses one below the other, each over the whole width, where one of them has much more than the others."""
+    wide = canvas.width - 2 * MARGIN
+    room = (wide - GAP * (ACROSS - 1)) / ACROSS
+    middle = number(canvas.width / 2)
+    for status in shown:
+        canvas.path(f"M{middle} {number(y)}V{number(y + 16)}")
+        y += 16
+        _head(canvas, status, len(columns[status]), (MARGIN, y, wide))
+        lowest = y
+        for place, part in enumerate(_parts(columns[status], ACROSS, room)):
+            box = (MARGIN + place * (room + GAP), y + 28, room)
+            lowest = max(lowest, _column(canvas, status, part, box))
+        y = lowest + 2
+    return y + GAP
+
+
+def _deep(told: list[Told], count: int) -> float:
+    """About how high options are in so many columns."""
+    categories = len({one.category for one in told})
+    room = 960 / ACROSS - 2 * MARGIN
+    return (sum(_height(one, room) for one in told) + 22 * categories) / count
 
 
 def _share(counts: list[int]) -> list[int]:

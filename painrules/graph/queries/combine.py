@@ -1,11 +1,20 @@
 """An example of care that touches body, mind and life: what complements what, across the domains."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
 
-from painrules.graph.answer import Answer, Item, item_of, label_of, within
+from painrules.graph.answer import (
+    Answer,
+    Item,
+    item_of,
+    label_of,
+    listed_in_words,
+    notes_of,
+    within,
+)
 from painrules.graph.asked import Explored, listed
 from painrules.graph.base import Attributes, EdgeKind, Graph, NodeKind, node_id, several
 from painrules.graph.build import shared_graph
@@ -20,15 +29,19 @@ MOST = 20
 LEVELS = tuple(Level)
 """From what is said of the condition itself to what is said of pain in general."""
 
+LIMITS = re.compile(r"^(in|around|before|after|where|only|for)\b|\bin ")
+"""What notes begin with, or hold, that speak of some people only."""
+
 CLOSING = "It shows how sources combine kinds of care; it is an example for learning, never a plan for a person."
 
 
 def combination(result: Explored) -> Answer:
     """A set of listed options that together touch the biological, psychological and social side of pain.
 
-    Of all sets with one option for each side, it takes one in which most complement each other by what sources say,
-    and none interacts with, replaces or contains another; among equal ones the one that sources speak of most
-    specifically, then the first in the order of the result.
+    Of all sets with one option for each side in which none interacts with, replaces or contains another, it takes the
+    one in which most are paired with each other; then the one whose pairs are said of these options themselves, not of
+    their classes or of other conditions; then the one of which sources speak most specifically; then the first in the
+    order of the result.
     It is an example to learn from and to talk about. It is never a plan for a person, and ranks nothing.
 
     Args:
@@ -47,11 +60,14 @@ def combination(result: Explored) -> Answer:
             "A red flag comes first: assessment before anything else, so nothing is combined here."
         )
         return Answer(text, (), notice)
-    told = {
-        view.id: LEVELS.index(view.level) for view in result.record.options if view.level in LEVELS
+    levels = {
+        node_id(NodeKind.INTERVENTION, view.id): LEVELS.index(view.level)
+        for view in result.record.options
+        if view.level in LEVELS
     }
-    nearest = sorted(asked.options, key=lambda name: told.get(name, len(LEVELS)))
-    choice = _Choice(graph, [node_id(NodeKind.INTERVENTION, name) for name in nearest])
+    options = [node_id(NodeKind.INTERVENTION, name) for name in asked.options]
+    options.sort(key=lambda node: levels.get(node, len(LEVELS)))
+    choice = _Choice(graph, options, levels, frozenset(_conditions(result, graph)))
     chosen = choice.best()
     if not chosen:
         return Answer("Nothing is listed that could be combined.", (), notice)
@@ -64,6 +80,9 @@ class _Choice:
 
     graph: Graph
     options: list[str]
+    levels: Mapping[str, int]
+    conditions: frozenset[str]
+    """The names of what the result is about, as notes may mention them."""
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -87,9 +106,19 @@ class _Choice:
         ]
 
     @cached_property
-    def linked(self) -> frozenset[tuple[str, str]]:
-        pairs = combinations(self.options, 2)
-        return frozenset(pair for pair in pairs if self.links(*pair))
+    def linked(self) -> dict[tuple[str, str], int]:
+        """The pairs of which sources speak: 0 where they speak of the two themselves, more where of others."""
+        pairs = ((pair, self.links(*pair)) for pair in combinations(self.options, 2))
+        return {
+            pair: min(self.apart(*pair, link) for link in links) for pair, links in pairs if links
+        }
+
+    def apart(self, one: str, other: str, link: tuple[str, str, Attributes]) -> int:
+        """How far what is said of a pair is from these two in this result: classes, and other conditions, are."""
+        start, end, held = link
+        note = str(held.get("note", "")).casefold()
+        elsewhere = LIMITS.search(note) and not any(name in note for name in self.conditions)
+        return (start != one) + (end != other) + 3 * bool(elsewhere)
 
     def clash(self, one: str, other: str) -> bool:
         """Whether one contains, replaces or interacts with the other."""
@@ -117,9 +146,19 @@ class _Choice:
         ]
         return min(fitting or sets, key=self._key, default=())
 
-    def _key(self, chosen: tuple[str, ...]) -> tuple[int, list[int]]:
-        pairs = sum(pair in self.linked for pair in combinations(chosen, 2))
-        return -pairs, [self.places[option] for option in chosen]
+    def _key(self, chosen: tuple[str, ...]) -> tuple[int, int, int, list[int]]:
+        paired = [self.linked[pair] for pair in combinations(chosen, 2) if pair in self.linked]
+        level = sum(self.levels.get(option, len(LEVELS)) for option in chosen)
+        return -len(paired), sum(paired), level, [self.places[option] for option in chosen]
+
+
+def _conditions(result: Explored, graph: Graph) -> Iterator[str]:
+    """The names of the conditions of a result, and of those that they belong to."""
+    for name in result.record.profile.get("conditions", ()):
+        node = node_id(NodeKind.CONDITION, name)
+        if node in graph:
+            for one in (node, *classes(graph, node)):
+                yield label_of(graph, one).casefold()
 
 
 def _told(choice: _Choice, chosen: tuple[str, ...]) -> Iterator[str]:
@@ -128,23 +167,22 @@ def _told(choice: _Choice, chosen: tuple[str, ...]) -> Iterator[str]:
     present = [str(domain) for domain in WANTED if domain.value in touched]
     missing = [str(domain) for domain in WANTED if domain.value not in touched]
     names = [f"{label_of(graph, one)} ({', '.join(choice.domains(one))})" for one in chosen]
-    yield f"Together these touch the {_listed(present)} side of pain: {'; '.join(names)}."
+    yield f"Together these touch the {listed_in_words(present)} side of pain: {'; '.join(names)}."
     if missing:
-        yield f"Nothing listed is {_listed(missing)}."
+        yield f"Nothing listed is {listed_in_words(missing)}."
     told = [text for pair in combinations(chosen, 2) for text in _why(choice, *pair)]
-    yield f"{'; '.join(told)}." if told else "No source in this pack pairs them."
+    yield f"Sources pair {'; and '.join(told)}." if told else "No source in this pack pairs them."
     yield CLOSING
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def _why(choice: _Choice, one: str, other: str) -> Iterator[str]:
     """What sources say of two options going together, with a name for whom where that is a class."""
-    for start, end, held in choice.links(one, other)[:1]:
-        names = label_of(choice.graph, start), within(label_of(choice.graph, end))
-        yield f"{names[0]} goes together with {names[1]} [{cited_in([held])}]"
+    links = choice.links(one, other)
+    if links:
+        start, end, held = min(links, key=lambda link: choice.apart(one, other, link))
+        names = " with ".join(within(label_of(choice.graph, node)) for node in (start, end))
+        note = notes_of([held])
+        yield f"{names}{f' ({note})' if note else ''} [{cited_in([held])}]"
 
 
 def _items(choice: _Choice, chosen: tuple[str, ...]) -> Iterator[Item]:

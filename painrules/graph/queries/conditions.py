@@ -1,9 +1,9 @@
 """What several conditions have in common."""
 
 from painrules.errors import PainrulesError
-from painrules.graph.answer import Answer, Item, answer, item_of, label_of, within
+from painrules.graph.answer import Answer, Item, answer, item_of, label_of, listed_in_words, within
 from painrules.graph.base import Attributes, EdgeKind, Graph, NodeKind
-from painrules.graph.build import core_graph
+from painrules.graph.build import asked_graph
 from painrules.graph.find import CONDITION, find
 from painrules.graph.walk import Step, classes, edges_from
 
@@ -31,7 +31,7 @@ def shared(*conditions: str, graph: Graph | None = None) -> Answer:
     if not conditions:
         msg = "name at least one condition"
         raise PainrulesError(msg)
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     nodes = [find(graph, name, CONDITION) for name in conditions]
     each = [_said(graph, node, SUPPORTS) for node in nodes]
     against = [_said(graph, node, OPPOSES) for node in nodes]
@@ -41,9 +41,9 @@ def shared(*conditions: str, graph: Graph | None = None) -> Answer:
         doubts = [node for node, found in zip(nodes, against, strict=True) if option in found]
         items.append(_item(graph, option, [one for found in each for one in found[option]], doubts))
     items.sort(key=lambda item: item.label.casefold())
-    names = " and ".join(within(label_of(graph, node)) for node in nodes)
+    names = listed_in_words([within(label_of(graph, node)) for node in nodes])
     nothing = f"No option in this pack has sources for it in each of {names}."
-    return answer(graph, f"Sources speak in {names} for", items, nothing)
+    return answer(graph, f"In {names}, sources speak for", items, nothing)
 
 
 def _said(graph: Graph, node: str, kinds: tuple[str, ...]) -> dict[str, list[Attributes]]:
@@ -59,5 +59,5 @@ def _said(graph: Graph, node: str, kinds: tuple[str, ...]) -> dict[str, list[Att
 
 
 def _item(graph: Graph, option: str, said: list[Attributes], doubts: list[str]) -> Item:
-    names = " and ".join(within(label_of(graph, node)) for node in doubts)
+    names = listed_in_words([within(label_of(graph, node)) for node in doubts])
     return item_of(graph, option, said, f"sources disagree in {names}" if doubts else "")

@@ -1,19 +1,30 @@
 """Why two things are connected: the shortest way from one to the other, told with its sources."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from painrules.graph.answer import Answer, Item, item_of, label_of, within
+from painrules.graph.answer import (
+    Answer,
+    Item,
+    cited_briefly,
+    item_of,
+    label_of,
+    listed_in_words,
+    within,
+)
 from painrules.graph.base import (
+    PERSONAL,
     STRUCTURE,
     SYMMETRIC_KINDS,
     Attributes,
     EdgeKind,
     Graph,
+    NodeKind,
     several,
 )
-from painrules.graph.build import core_graph
+from painrules.graph.build import asked_graph
 from painrules.graph.find import find
+from painrules.graph.queries.said import said_by
 from painrules.graph.walk import edges_from, edges_to
 from painrules.model.base import distinct
 
@@ -23,8 +34,12 @@ EVERYTHING = frozenset(kind.value for kind in EdgeKind)
 ORDER = {kind.value: place for place, kind in enumerate(EdgeKind)}
 """Of several ways of the same length, the one that rules make comes before the one that classes make."""
 
-CITED_AT_MOST = 5
-"""How many sources one step names in the sentence."""
+SPOKEN = {
+    EdgeKind.SUPPORTS.value: ("speak for", ""),
+    EdgeKind.OPPOSES.value: ("speak against", "against"),
+    EdgeKind.NO_RECOMMENDATION.value: ("make no recommendation on", "make no recommendation"),
+}
+"""What sources do in a condition and the like, in this order: said first, and after something else."""
 
 
 def why_connected(a: str, b: str, *, graph: Graph | None = None) -> Answer:
@@ -45,17 +60,22 @@ def why_connected(a: str, b: str, *, graph: Graph | None = None) -> Answer:
     Raises:
         UnknownWordError: If there is no such node; it names the nearest.
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     start, end = find(graph, a), find(graph, b)
     notice = str(graph.graph.get("notice", ""))
     if start == end:
         label = label_of(graph, start)
         return Answer(f"{label} is the same in both.", (item_of(graph, start, ()),), notice)
+    for source, other in ((start, end), (end, start)):
+        if graph.nodes[source].get("kind") == NodeKind.SOURCE:
+            said = said_by(graph, source, other, RELATING)
+            if said is not None:
+                return said
     for kinds in (RELATING, EVERYTHING):
         way = shortest(graph, start, end, kinds)
         if way:
             hops = list(pairwise(way))
-            told = "; ".join(_hop(graph, one, other, kinds) for one, other in hops)
+            told = ". ".join(_hop(graph, one, other, kinds) for one, other in hops)
             return Answer(f"{told}.", tuple(_items(graph, way, kinds)), notice)
     names = f"{label_of(graph, start)} and {within(label_of(graph, end))}"
     return Answer(f"Nothing in this pack connects {names}.", (), notice)
@@ -91,7 +111,7 @@ def _beside(graph: Graph, node: str, kinds: frozenset[str]) -> Iterable[str]:
     found: dict[str, int] = {}
     for steps in (edges_from(graph, node, kinds), edges_to(graph, node, kinds)):
         for other, held in steps:
-            rank = ORDER[held["kind"]]
+            rank = ORDER.get(str(held.get("kind")), len(ORDER))
             found[other] = min(rank, found.get(other, rank))
     return sorted(found, key=lambda other: (found[other], other))
 
@@ -106,7 +126,9 @@ def _back(came: dict[str, str], node: str) -> list[str]:
 def _between(graph: Graph, one: str, other: str, kinds: frozenset[str]) -> list[Attributes]:
     """All edges between two nodes that count, in one direction."""
     edges = graph.get_edge_data(one, other) or {}
-    return [held for held in edges.values() if held["kind"] in kinds and held["current"]]
+    return [
+        held for held in edges.values() if held.get("kind") in kinds and held.get("current", True)
+    ]
 
 
 def _hop(graph: Graph, one: str, other: str, kinds: frozenset[str]) -> str:
@@ -115,20 +137,63 @@ def _hop(graph: Graph, one: str, other: str, kinds: frozenset[str]) -> str:
     for start, end in ((one, other), (other, one)):
         said: dict[str, list[Attributes]] = {}
         for held in _between(graph, start, end, kinds):
-            if not (start == other and held["kind"] in SYMMETRIC_KINDS):
-                said.setdefault(held["label"], []).append(held)
-        names = [label_of(graph, start), within(label_of(graph, end))]
-        for label, edges in sorted(said.items(), key=lambda one: ORDER[one[1][0]["kind"]]):
-            told.append(" ".join((*names[:1], label, *names[1:], f"[{cited_in(edges)}]")))
-            names = ["", "it"]
-    return " and ".join(" ".join(text.split()) for text in told)
+            if not (start == other and held.get("kind") in SYMMETRIC_KINDS):
+                said.setdefault(str(held.get("kind")), []).append(held)
+        told += clauses(graph, start, end, said)
+    return "; ".join(told)
+
+
+def clauses(
+    graph: Graph, start: str, end: str, said: Mapping[str, list[Attributes]]
+) -> Iterator[str]:
+    """What edges from one node to another say, by kind; positions first, both sides of them in one clause."""
+    whole = graph.nodes[start].get("kind") != NodeKind.SOURCE
+    if whole and any(kind in said for kind in SPOKEN):
+        yield _spoken(graph, start, end, said)
+    labels: dict[str, list[Attributes]] = {}
+    for kind in sorted(said, key=lambda kind: ORDER.get(kind, len(ORDER))):
+        if not (whole and kind in SPOKEN):
+            for held in said[kind]:
+                labels.setdefault(str(held.get("label", kind)), []).append(held)
+    names = subject(graph, start), within(label_of(graph, end))
+    told: list[str] = []
+    for label, edges in labels.items():
+        told.append(
+            " ".join(part for part in (names[0], label, names[1], f"[{cited_in(edges)}]") if part)
+        )
+        names = "", "it"
+    if told:
+        yield " and ".join(told)
+
+
+def _spoken(graph: Graph, start: str, end: str, said: Mapping[str, list[Attributes]]) -> str:
+    """What sources say of an option in a condition and the like: for, against, no recommendation."""
+    told: list[str] = []
+    for kind, (first, further) in SPOKEN.items():
+        if kind in said:
+            words = further if told else f"{first} {within(label_of(graph, end))}"
+            told.append(f"{words} [{cited_in(said[kind])}]")
+    return f"{_where(graph, start)}, sources {listed_in_words(told)}"
+
+
+def subject(graph: Graph, node: str) -> str:
+    """A node as it begins a clause; what is true of a person is put in quotation marks, as it is said."""
+    label = label_of(graph, node)
+    return f"“{label}”" if graph.nodes[node].get("kind") in PERSONAL else label
+
+
+def _where(graph: Graph, node: str) -> str:
+    """Where a position holds."""
+    if graph.nodes[node].get("kind") in PERSONAL:
+        return f"Where “{within(label_of(graph, node))}” applies"
+    label = within(label_of(graph, node))
+    pain = graph.nodes[node].get("kind") in {NodeKind.PAIN_TYPE, NodeKind.MECHANISM}
+    return f"In {label}{' pain' if pain and 'pain' not in label else ''}"
 
 
 def cited_in(edges: Iterable[Attributes]) -> str:
     """Who says so; of many sources the first few, the others stand in the items of an answer."""
-    names = distinct(name for held in edges for name in several(held["cited"]))
-    more = len(names) - CITED_AT_MOST
-    return ", ".join([*names[:CITED_AT_MOST], *([f"and {more} more"] if more > 0 else [])])
+    return cited_briefly(name for held in edges for name in several(held.get("cited", "")))
 
 
 def _items(graph: Graph, way: list[str], kinds: frozenset[str]) -> Iterator[Item]:
@@ -137,4 +202,6 @@ def _items(graph: Graph, way: list[str], kinds: frozenset[str]) -> Iterator[Item
         before = way[place - 1] if place else ""
         edges = _between(graph, before, node, kinds) if place else []
         edges += _between(graph, node, before, kinds) if place else []
-        yield item_of(graph, node, edges, " and ".join(distinct(held["label"] for held in edges)))
+        yield item_of(
+            graph, node, edges, " and ".join(distinct(str(held.get("label", "")) for held in edges))
+        )

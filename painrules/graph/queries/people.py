@@ -3,7 +3,7 @@
 from painrules.graph.answer import Answer, Item, answer, item_of, label_of, within
 from painrules.graph.asked import Asked, listed
 from painrules.graph.base import Attributes, EdgeKind, Graph, NodeKind, node_id
-from painrules.graph.build import core_graph, shared_graph
+from painrules.graph.build import asked_graph, shared_graph
 from painrules.graph.find import FACTOR, OPTION, find
 from painrules.graph.queries.relatives import related
 from painrules.graph.walk import classes, edges_from, edges_to, gathered
@@ -25,12 +25,12 @@ def delivered_by(option: str, *, graph: Graph | None = None) -> Answer:
     Raises:
         UnknownWordError: If there is no such intervention; it names the nearest.
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     node = find(graph, option, OPTION)
     items = list(related(graph, node, EdgeKind.DELIVERED_BY, edges_from))
     name = within(label_of(graph, node))
     nothing = f"No source in this pack says who delivers {name}."
-    return answer(graph, f"Sources name for {name}", items, nothing)
+    return answer(graph, f"To deliver {name}, sources name", items, nothing)
 
 
 def addressed_by(factor: str, *, graph: Graph | None = None) -> Answer:
@@ -46,13 +46,13 @@ def addressed_by(factor: str, *, graph: Graph | None = None) -> Answer:
     Raises:
         UnknownWordError: If there is no such factor; it names the nearest.
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     node = find(graph, factor, FACTOR)
     found = gathered(edges_to(graph, node, (EdgeKind.ADDRESSES.value,)))
     items = [item_of(graph, start, held) for start, held in found.items()]
     name = within(label_of(graph, node))
     nothing = f"No source in this pack names anything that addresses {name}."
-    return answer(graph, f"Sources name to address {name}", items, nothing)
+    return answer(graph, f"To address {name}, sources name", items, nothing)
 
 
 def who_delivers(profile: Asked) -> Answer:
@@ -77,10 +77,11 @@ def who_delivers(profile: Asked) -> Answer:
     items = [_with_options(graph, node, said) for node, said in found.items()]
     counts = {node: len({option for option, _ in said}) for node, said in found.items()}
     items.sort(key=lambda item: (-counts[item.node], item.label.casefold()))
-    lead = "Sources name for what is listed here"
+    lead = "To deliver what is listed here, sources name"
     if asked.flagged:
-        lead = "A red flag comes first: assessment before anything else. After that, sources name"
-    return answer(graph, lead, items, "No source says who delivers what is listed here.")
+        lead = "A red flag comes first: assessment before anything else. To deliver what may follow, sources name"
+    nothing = "No source says who delivers what is listed here."
+    return answer(graph, lead, items, nothing if asked.options else "Nothing is listed here.")
 
 
 def _who(graph: Graph, node: str) -> dict[str, list[Attributes]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from painrules.errors import PainrulesError, UnknownWordError
 from painrules.graph.answer import Answer, Item, answer, item_of, label_of, notes_of, within
 from painrules.graph.base import STRUCTURE, Attributes, EdgeKind, Graph, new_graph
-from painrules.graph.build import core_graph
+from painrules.graph.build import asked_graph
 from painrules.graph.find import OPTION, find
 from painrules.graph.walk import Kinds, Stepper, classes, edges_from, edges_to, gathered, members
 
@@ -26,15 +26,15 @@ def alternatives(option: str, *, graph: Graph | None = None) -> Answer:
     Raises:
         UnknownWordError: If there is no such intervention; it names the nearest.
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     node = find(graph, option, OPTION)
     items = [
         *related(graph, node, EdgeKind.ALTERNATIVE_TO, edges_from),
-        *related(graph, node, EdgeKind.SPARES, edges_to, "may spare it"),
+        *related(graph, node, EdgeKind.SPARES, edges_to, "may lower the need"),
     ]
     name = within(label_of(graph, node))
     nothing = f"No source in this pack names an alternative to {name}."
-    return answer(graph, f"Instead of {name}, or to need less of it, sources name", items, nothing)
+    return answer(graph, f"Instead of {name}, or to need less, sources name", items, nothing)
 
 
 def complements(option: str, *, graph: Graph | None = None) -> Answer:
@@ -45,7 +45,7 @@ def complements(option: str, *, graph: Graph | None = None) -> Answer:
     >>> "cbt" in complements("exercise")
     True
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     node = find(graph, option, OPTION)
     items = list(related(graph, node, EdgeKind.COMPLEMENTS, edges_from))
     name = within(label_of(graph, node))
@@ -96,7 +96,7 @@ def neighbourhood(
     Raises:
         UnknownWordError: If there is no such node or kind of edge; it names the nearest.
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     if type(depth) is not int or depth < 0:
         msg = f"depth is {depth!r}, but must be a whole number of at least 0"
         raise PainrulesError(msg)
@@ -113,7 +113,7 @@ def neighbourhood(
         (node, dict(held)) for node, held in graph.nodes(data=True) if node in found
     )
     for start, end, key, held in graph.edges(found, keys=True, data=True):
-        if end in found and held["kind"] in wanted and held["current"]:
+        if end in found and held.get("kind") in wanted and held.get("current", True):
             part.add_edge(start, end, key=key, **held)
     return part
 

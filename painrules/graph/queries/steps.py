@@ -1,11 +1,22 @@
 """What comes before and after an option: steps, in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from painrules.graph.answer import Answer, Item, answer, item_of, label_of, within
+from painrules.graph.answer import (
+    APPLIES,
+    Answer,
+    Item,
+    answer,
+    item_of,
+    label_of,
+    listed_in_words,
+    whom,
+    within,
+)
 from painrules.graph.base import Attributes, EdgeKind, Graph, NodeKind, node_id, several
-from painrules.graph.build import core_graph
+from painrules.graph.build import asked_graph
 from painrules.graph.find import OPTION, find
 from painrules.graph.walk import classes, edges_from, edges_to, gathered, members
 from painrules.model.base import distinct
@@ -19,6 +30,28 @@ STEP_WORDS = {
     "safeguard": "a check first",
     "administrative": "asked by payers",
 }
+"""What comes before the option that was asked about."""
+
+STEP_BEFORE = {
+    "clinical": "tried before",
+    "safeguard": "a check before",
+    "administrative": "asked by payers before",
+}
+"""What comes before one of its steps."""
+
+STEP_AFTER = {
+    "clinical": "once that was tried",
+    "safeguard": "once that check was done",
+    "administrative": "where payers ask for that",
+}
+"""What comes after the option that was asked about."""
+
+
+class Group(NamedTuple):
+    """Steps of their own that some members of a class have."""
+
+    label: str
+    items: tuple[Item, ...]
 
 
 def prerequisites(option: str, *, graph: Graph | None = None) -> Answer:
@@ -36,9 +69,9 @@ def prerequisites(option: str, *, graph: Graph | None = None) -> Answer:
     Raises:
         UnknownWordError: If there is no such intervention; it names the nearest.
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     node = find(graph, option, OPTION)
-    items = [step_item(graph, first, held) for first, held in _before(graph, node)]
+    items = [_item(graph, first, held, STEP_WORDS) for first, held in _before(graph, node)]
     name = within(label_of(graph, node))
     return answer(graph, f"Before {name}, sources want to see", items, _nothing_before(name))
 
@@ -54,28 +87,52 @@ def pathway(option: str, *, graph: Graph | None = None) -> Answer:
     >>> "diagnostic_block" in pathway("radiofrequency_ablation")
     True
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     node = find(graph, option, OPTION)
-    own, others = steps_before(graph, node)
+    own, groups = steps_before(graph, node)
     name = within(label_of(graph, node))
-    if not own and not others:
+    items = distinct((*own, *(item for group in groups for item in group.items)))
+    if not items:
         return answer(graph, "", (), _nothing_before(name))
-    told = [f"{place}. {item}" for place, item in enumerate((*own, *others), start=1)]
-    parts = [*told[: len(own)], f"then {name}"]
-    if others:
-        parts += ["for some kinds of it first", *told[len(own) :]]
-    sentence = f"Sources put these before {name}: {'; '.join(parts)}."
-    return Answer(sentence, (*own, *others), str(graph.graph.get("notice", "")))
+    parts = [f"Sources put these before {name}: {counted(own)}; then {name}."] if own else []
+    if groups:
+        kinds = "Some kinds of it" if own else f"Some kinds of {name}"
+        parts.append(f"{kinds} have steps of their own.")
+        parts += [f"{group.label}: {counted(group.items)}." for group in groups]
+    return Answer(" ".join(parts), items, str(graph.graph.get("notice", "")))
 
 
-def steps_before(graph: Graph, node: str) -> tuple[list[Item], list[Item]]:
-    """The steps before an option, in order, and those before single members of it."""
-    walk = _Walk(graph)
+def counted(items: Iterable[Item]) -> str:
+    """Steps with their numbers."""
+    return "; ".join(f"{place}. {item}" for place, item in enumerate(items, start=1))
+
+
+def steps_before(graph: Graph, node: str) -> tuple[tuple[Item, ...], tuple[Group, ...]]:
+    """The steps before an option, in order, and those that members of it have besides."""
+    own = _steps(graph, node, ())
+    seen = {node: {item.node for item in own}}
+    found: dict[tuple[Item, ...], list[str]] = {}
+    for member in members(graph, node):
+        above = {step for one in classes(graph, member) for step in seen.get(one, ())}
+        items = _steps(graph, member, above)
+        seen[member] = above | {item.node for item in items}
+        if items:
+            found.setdefault(items, []).append(label_of(graph, member))
+    groups = (Group(_named(labels), items) for items, labels in found.items())
+    return own, tuple(sorted(groups, key=lambda group: group.label.casefold()))
+
+
+def _steps(graph: Graph, node: str, known: Iterable[str]) -> tuple[Item, ...]:
+    """The steps before one option, but for those that are known already."""
+    walk = _Walk(graph, set(known))
     walk.visit(node, ())
-    own = len(walk.items)
-    for member in sorted(members(graph, node), key=lambda one: label_of(graph, one)):
-        walk.visit(member, ())
-    return walk.items[:own], walk.items[own:]
+    return tuple(walk.items)
+
+
+def _named(labels: Iterable[str]) -> str:
+    """Members of a class that have the same steps."""
+    first, *others = sorted(labels, key=str.casefold)
+    return listed_in_words([first, *map(within, others)])
 
 
 def steps_up(option: str, *, graph: Graph | None = None) -> Answer:
@@ -86,7 +143,7 @@ def steps_up(option: str, *, graph: Graph | None = None) -> Answer:
     >>> "joint_replacement" in steps_up("exercise")
     True
     """
-    graph = core_graph() if graph is None else graph
+    graph = asked_graph(graph)
     node = find(graph, option, OPTION)
     category = node_id(NodeKind.CATEGORY, str(graph.nodes[node].get("category", "")))
     steps: list[tuple[str, Attributes]] = []
@@ -94,7 +151,7 @@ def steps_up(option: str, *, graph: Graph | None = None) -> Answer:
         if one in graph:
             steps += edges_from(graph, one, BEFORE)
     found = gathered(steps)
-    items = [step_item(graph, after, held) for after, held in found.items()]
+    items = [_item(graph, after, held, STEP_AFTER) for after, held in found.items()]
     name = within(label_of(graph, node))
     nothing = f"No source in this pack puts anything after {name}."
     return answer(graph, f"After {name}, sources speak of", items, nothing)
@@ -118,21 +175,30 @@ def _before(graph: Graph, node: str) -> list[tuple[str, list[Attributes]]]:
     return sorted(gathered(steps).items(), key=key)
 
 
-def step_item(graph: Graph, node: str, edges: Iterable[Attributes]) -> Item:
+def _item(
+    graph: Graph, node: str, edges: Iterable[Attributes], words: Mapping[str, str], name: str = ""
+) -> Item:
     """A step: why it comes first, and for whom; what has to hold stands in the rules."""
     held = list(edges)
-    told = [*distinct(STEP_WORDS[one["step"]] for one in held), whom_of(held)]
-    return item_of(graph, node, held, ", ".join(part for part in told if part))
+    kinds = distinct(words[one["step"]] for one in held)
+    why = " and ".join(f"{kind} {name}".strip() for kind in kinds)
+    return item_of(graph, node, held, ", ".join(part for part in (why, whom_of(held)) if part))
 
 
 def whom_of(edges: Iterable[Attributes]) -> str:
     """Whom rules speak of, without their exceptions; an empty text where that is anyone."""
-    texts = distinct(str(one["population"]).partition(" (unless")[0] for one in edges)
+    texts = distinct(whom(str(one["population"])) for one in edges)
     if "anyone" in texts:
         return ""
-    if all("; " not in text for text in texts):
+    if not any(mark in text for text in texts for mark in (" with ", "(", APPLIES)):
         texts = distinct(part for text in texts for part in text.split(" or "))
-    return f"for {' or '.join(text.replace('; ', ' with ') for text in texts)}"
+    some = [text for text in texts if text.startswith(APPLIES)]
+    pains = [text for text in texts if text not in some]
+    told = [f"for {listed_in_words(pains, 'or')}"] if pains else []
+    if some:
+        facts = listed_in_words([text.removeprefix(APPLIES) for text in some], "or")
+        told.append(f"{'or ' if pains else ''}{APPLIES}{facts}")
+    return " ".join(told)
 
 
 @dataclass
@@ -140,12 +206,15 @@ class _Walk:
     """Goes back from an option, step by step; what comes first ends up first."""
 
     graph: Graph
+    known: set[str]
     items: list[Item] = field(default_factory=list)
     way: list[str] = field(default_factory=list)
 
     def visit(self, node: str, after: Iterable[Attributes]) -> None:
         """Adds what comes before a node, where it is said of the same people."""
         later = list(after)
+        deep = bool(self.way)
+        name = within(label_of(self.graph, node)) if deep else ""
         self.way.append(node)
         for first, held in _before(self.graph, node):
             fitting = [one for one in held if not later or any(self._fits(one, it) for it in later)]
@@ -154,11 +223,12 @@ class _Walk:
             if first.startswith(NodeKind.INTERVENTION.value):
                 self.visit(first, fitting)
             if not self._has(first):
-                self.items.append(step_item(self.graph, first, fitting))
+                words = STEP_BEFORE if deep else STEP_WORDS
+                self.items.append(_item(self.graph, first, fitting, words, name))
         self.way.pop()
 
     def _has(self, node: str) -> bool:
-        return any(item.node == node for item in self.items)
+        return node in self.known or any(item.node == node for item in self.items)
 
     def _fits(self, one: Attributes, other: Attributes) -> bool:
         """Whether two rules can speak of the same people."""

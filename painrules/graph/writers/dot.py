@@ -8,7 +8,7 @@ are written so that every character means itself.
 import textwrap
 from collections.abc import Iterator
 
-from painrules.graph.base import Attributes, Graph
+from painrules.graph.base import Attributes, Graph, checked
 from painrules.graph.look import look_of, stroke_of
 from painrules.graph.writers.flat import clean
 
@@ -21,7 +21,7 @@ _IN_LABELS = str.maketrans({'"': '\\"', "\\": "\\\\", "&": "&amp;", "\n": "\\n",
 
 def to_dot(graph: Graph) -> str:
     """The graph as DOT."""
-    return "\n".join(_lines(graph)) + "\n"
+    return "\n".join(_lines(checked(graph))) + "\n"
 
 
 def _lines(graph: Graph) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from painrules.graph.base import Attributes, Graph, new_graph, plain
+from painrules.graph.base import Attributes, Graph, checked, new_graph, plain
 
 _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML file, and half of it no file at all, can hold."""
@@ -29,6 +29,7 @@ def values(held: Attributes) -> Attributes:
 
 def flat(graph: Graph) -> Graph:
     """The graph with plain values only; nodes and edges stay in their order."""
+    checked(graph)
     found = new_graph(values(graph.graph))
     found.add_nodes_from((clean(str(node)), values(held)) for node, held in graph.nodes(data=True))
     for start, end, key, held in graph.edges(keys=True, data=True):

@@ -8,7 +8,7 @@ unless it is told to: write a neighbourhood rather than a whole pack.
 import re
 from collections.abc import Iterator
 
-from painrules.graph.base import Graph
+from painrules.graph.base import Graph, checked
 from painrules.graph.look import look_of, stroke_of
 from painrules.graph.writers.flat import clean
 
@@ -18,7 +18,7 @@ _DASHES = {"solid": "", "dashed": ",stroke-dasharray:6 3", "dotted": ",stroke-da
 
 def to_mermaid(graph: Graph) -> str:
     """The graph as a Mermaid flowchart."""
-    return "\n".join(_lines(graph)) + "\n"
+    return "\n".join(_lines(checked(graph))) + "\n"
 
 
 def _lines(graph: Graph) -> Iterator[str]:
