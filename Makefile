@@ -46,13 +46,7 @@ soak: setup  ## Compare both engines on the whole core grid, then at random and 
 	$(BIN)/python -W error tests/engines/durable_agreement.py soak --minutes $(MINUTES)
 
 interop: setup  ## Read our files with other programs, browsers and notebooks, which it installs (as root also those of the system)
-	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-			graphviz raptor2-utils chromium $$(command -v npm >/dev/null || echo nodejs npm) >/dev/null; fi
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'igraph>=0.11' \
-		'playwright>=1.49' 'axe-playwright-python>=0.1.4' 'nbconvert>=7.16' 'jupyterlab>=4.2' 'marimo>=0.10'
-	cd tests/graph/node && PUPPETEER_SKIP_DOWNLOAD=true npm install --silent
-	cd front && npm install --silent
+	@.ci/readers $(BIN)/python
 	PAINRULES_INTEROP=1 $(BIN)/python -m pytest -m interop tests/graph tests/page
 
 check: format lint layers types rules docs  ## Format, lint, layers, types, rules, docs

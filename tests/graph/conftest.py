@@ -99,6 +99,10 @@ def hostile() -> Graph:
         f"intervention:option_{place}": f"intervention:{label}" for place, label in enumerate(NASTY)
     }
     found: Graph = nx.relabel_nodes(graph, names)
+    found.nodes["condition:ache"]["label"] = "two\nlines \\n and\ta tab ]]> --> <!-- %%"
+    for *_, held in found.edges(data=True):
+        if "note" in held:
+            held["note"] += "\nand more"
     return found
 
 

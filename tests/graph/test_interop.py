@@ -22,6 +22,7 @@ import rdflib
 
 from painrules.graph import Graph, build_graph, neighbourhood, write
 from painrules.graph.writers.dot import _name
+from painrules.graph.writers.flat import clean
 from painrules.graph.writers.rdf import triples
 from painrules.model.pack import Pack
 
@@ -56,15 +57,29 @@ def ran(*command: str | Path, cwd: Path | None = None) -> str:
     return done.stdout
 
 
+def with_controls(graph: Graph) -> Graph:
+    """The hostile graph, with characters in it that no file can hold."""
+    graph.nodes["condition:other_ache"]["label"] = (
+        "a bell \x07, a null \x00 and\r\nhalf \ud83d an emoji"
+    )
+    return graph
+
+
 @pytest.fixture(params=["hostile", "core"])
 def graph(request: pytest.FixtureRequest, hostile: Graph) -> Graph:
     """The hostile graph, and part of the core pack."""
-    return hostile if request.param == "hostile" else neighbourhood("cbt")
+    return with_controls(hostile) if request.param == "hostile" else neighbourhood("cbt")
+
+
+@pytest.fixture(params=["hostile", "core"])
+def whole(request: pytest.FixtureRequest, hostile: Graph, core: Graph) -> Graph:
+    """The hostile graph, and all of the core pack, for what reads thousands of edges at once."""
+    return with_controls(hostile) if request.param == "hostile" else core
 
 
 def facts(held: dict[str, Any]) -> tuple[object, ...]:
     """Label and one attribute: what every reader has to find."""
-    return held.get("label"), held.get("kind"), held.get("sources", "") or ""
+    return clean(str(held.get("label"))), held.get("kind"), held.get("sources", "") or ""
 
 
 def nodes_of(graph: Graph) -> dict[str, tuple[object, ...]]:
@@ -76,23 +91,23 @@ def edges_of(graph: Graph) -> Counter[tuple[object, ...]]:
     return Counter((start, end, key, *facts(held)) for start, end, key, held in edges)
 
 
-def test_igraph_reads_graphml(graph: Graph, tmp_path: Path) -> None:
+def test_igraph_reads_graphml(whole: Graph, tmp_path: Path) -> None:
     """A library in C, known to analysts in R and Python.
 
     igraph leaves an ampersand in a name as the code that libxml2 hands it; no name in a pack can hold one.
     """
     needed(importlib.util.find_spec("igraph"), "igraph")
     igraph = importlib.import_module("igraph")
-    found = igraph.Graph.Read_GraphML(str(write(graph, tmp_path / "graph.graphml")))
+    found = igraph.Graph.Read_GraphML(str(write(whole, tmp_path / "graph.graphml")))
     assert found.is_directed()
     names = [html.unescape(name) for name in found.vs["id"]]
     held = [facts(one.attributes()) for one in found.vs]
-    assert dict(zip(names, held, strict=True)) == nodes_of(graph)
+    assert dict(zip(names, held, strict=True)) == nodes_of(whole)
     edges = Counter(
         (names[one.source], names[one.target], one["key"], *facts(one.attributes()))
         for one in found.es
     )
-    assert edges == edges_of(graph)
+    assert edges == edges_of(whole)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +163,7 @@ def test_graphviz_draws_dot_with_every_label_as_it_is(graph: Graph, tmp_path: Pa
             text = " ".join("".join(one.itertext()) for one in group.iter(f"{SVG}text"))
             drawn[str(group.get("class"))].append(words(text))
     squeezed = Counter(re.sub(r"\s+", "", label) for label in drawn["node"])
-    labels = (str(held["label"]) for _, held in graph.nodes(data=True))
+    labels = (clean(str(held["label"])) for _, held in graph.nodes(data=True))
     assert squeezed == Counter(re.sub(r"\s+", "", label) for label in labels)
     assert Counter(drawn["edge"]) == Counter(held["label"] for *_, held in graph.edges(data=True))
 
@@ -175,7 +190,7 @@ def test_mermaid_draws_its_file_in_a_browser(graph: Graph, tmp_path: Path) -> No
         (words("".join(one.itertext())), str(one.get("class")).split()[-1]) for one in boxes
     )
     assert found == Counter(
-        (words(held["label"]), held["kind"]) for _, held in graph.nodes(data=True)
+        (words(clean(held["label"])), held["kind"]) for _, held in graph.nodes(data=True)
     )
     labels = [one for one in root.iter(f"{SVG}g") if one.get("class") == "edgeLabel"]
     assert Counter(words("".join(one.itertext())) for one in labels) == Counter(
@@ -191,10 +206,35 @@ def test_rapper_reads_turtle_triple_for_triple(graph: Graph, tmp_path: Path) -> 
     assert set(rdflib.Graph().parse(data=text, format="nt")) == set(triples(graph))
 
 
+def test_jsonld_is_read_triple_for_triple(graph: Graph, tmp_path: Path) -> None:
+    """By the library that the authors of JSON-LD maintain."""
+    needed(shutil.which("node") and (NODE / "node_modules").is_dir(), "node with its modules")
+    path = write(graph, tmp_path / "graph.jsonld")
+    found = json.loads(ran("node", NODE / "read.mjs", "jsonld", path))
+    assert set(rdflib.Graph().parse(data=found, format="nt")) == set(triples(graph))
+
+
 def test_networkx_reads_the_whole_core_pack(core: Graph, tmp_path: Path) -> None:
     """Not only parts of it: every node and edge."""
     found = nx.read_graphml(write(core, tmp_path / "core.graphml"), force_multigraph=True)
     assert (found.number_of_nodes(), found.number_of_edges()) == (len(core), core.number_of_edges())
+
+
+def test_cytoscape_reads_the_whole_core_pack(core: Graph, tmp_path: Path) -> None:
+    """Thousands of edges, none of them merged."""
+    needed(shutil.which("node") and (NODE / "node_modules").is_dir(), "node with its modules")
+    path = write(core, tmp_path / "core.cyjs")
+    found = json.loads(ran("node", NODE / "read.mjs", "cytoscape", path))
+    assert {one["id"]: facts(one) for one in found["nodes"]} == nodes_of(core)
+    assert len(found["edges"]) == core.number_of_edges()
+
+
+def test_rapper_reads_the_whole_core_pack(core: Graph, tmp_path: Path) -> None:
+    """Every triple of it."""
+    needed(shutil.which("rapper"), "rapper")
+    path = write(core, tmp_path / "core.ttl")
+    text = ran("rapper", "--quiet", "-i", "turtle", "-o", "ntriples", path)
+    assert len(set(text.splitlines())) == len(triples(core))
 
 
 def test_graphviz_reads_the_whole_core_pack(core: Graph, tmp_path: Path) -> None:

@@ -3,16 +3,19 @@
 import re
 import shutil
 import sys
+from base64 import b64decode
 from collections.abc import Callable, Iterator
+from html.parser import HTMLParser
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
+import networkx as nx
 import pytest
 
 import painrules
-from painrules import Explorer, MissingExtraError, UnknownWordError
+from painrules import Explorer, MissingExtraError, PainrulesError, UnknownWordError
 from painrules.graph import (
     Figure,
     build_graph,
@@ -29,12 +32,16 @@ from painrules.graph import (
 )
 from painrules.graph.pictures.measure import width
 from painrules.model.pack import Pack
+from painrules.model.rule import Position
 from painrules.testing import small_vocabulary
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 CORE: dict[str, Callable[[], Figure]] = {
     "treatment map": lambda: treatment_map(painrules.explore(condition="fibromyalgia")),
+    "treatment map, page": lambda: treatment_map(
+        painrules.explore(condition="fibromyalgia"), most=6
+    ),
     "treatment map, cautions": lambda: treatment_map(
         painrules.explore("acute", "nociceptive", present=["chronic_kidney_disease"])
     ),
@@ -48,6 +55,7 @@ CORE: dict[str, Callable[[], Figure]] = {
     "condition map": lambda: condition_map("fibromyalgia"),
     "condition map, broader": lambda: condition_map("sciatica", broader=True),
     "condition map, mechanism": lambda: condition_map("neuropathic"),
+    "condition map, dense": lambda: condition_map("low_back_pain"),
     "heat map": heat_map,
     "steps": lambda: pathway_view("radiofrequency_ablation"),
     "steps, none": lambda: pathway_view("cbt"),
@@ -226,7 +234,154 @@ def test_a_picture_shows_itself_in_a_notebook() -> None:
     figure = draw(painrules.explore(condition="fibromyalgia").graph())
     assert figure._repr_svg_() == figure.svg
     assert str(figure) == figure.alt
-    assert repr(figure).startswith("<Figure 'Fibromyalgia: what sources say', 960 x ")
+    assert repr(figure) == "<Figure 'Fibromyalgia: what sources say', 960 x 540>"
+
+
+class Images(HTMLParser):
+    """Collects the attributes of images."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[dict[str, str | None]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """One image more."""
+        if tag == "img":
+            self.found.append(dict(attrs))
+
+
+def test_a_notebook_gets_the_alt_text_with_the_picture(pack_of_nasty: Pack) -> None:
+    """JupyterLab shows a bare SVG as an image without words; hostile words must not end the attribute."""
+    for figure in (
+        draw(painrules.explore(condition="fibromyalgia")),
+        *hostile_figures(pack_of_nasty),
+    ):
+        page = Images()
+        page.feed(figure._repr_html_())
+        (image,) = page.found
+        assert image["alt"] == figure.alt
+        _, _, data = str(image["src"]).partition("base64,")
+        assert b64decode(data).decode() == figure.svg
+
+
+@pytest.mark.parametrize("condition", ["fibromyalgia", "low_back_pain", "sciatica", "migraine"])
+def test_one_call_fits_on_a_slide(condition: str) -> None:
+    """Sixteen to nine; every category of the result is there, and what has no room is counted."""
+    result = painrules.explore("chronic", condition=condition)
+    figure = draw(result.graph())
+    assert (figure.width, figure.height) == (960, 540)
+    shown = [box.text for box in texts(figure)]
+    listed = {result[name].category for name in result.listed}
+    assert {painrules.core_pack().categories[name].label for name in listed} <= set(shown)
+    counted = sum(int(text.split()[0]) for text in shown if re.fullmatch(r"\d+ more", text))
+    chips = sum(text in {"biological", "psychological", "social", "spiritual"} for text in shown)
+    page = treatment_map(result, most=1000)
+    whole = sum(text in {"✓", "◐", "⇄", "✗"} for text in (box.text for box in texts(page)))
+    assert counted + chips == whole
+
+
+def test_a_slide_shows_what_sources_speak_against_too() -> None:
+    """Showing only what is supported would be half of what sources say."""
+    shown = [box.text for box in texts(draw(painrules.explore(condition="fibromyalgia")))]
+    assert "✗" in shown
+    assert "⇄" in shown
+
+
+def test_where_too_little_is_known_the_picture_says_what_to_ask() -> None:
+    """An empty picture would say that there is nothing."""
+    figure = draw(painrules.explore())
+    shown = [box.text for box in texts(figure)]
+    assert "Is the pain acute, subacute, chronic or from cancer?" in shown
+    assert "To ask: Is the pain acute, subacute, chronic or from cancer?" in figure.alt
+
+
+@pytest.mark.parametrize("most", [0, -1, 1.5, True, "3"])
+def test_how_many_options_must_be_a_whole_number(most: int) -> None:
+    """Anything else would silently mean something."""
+    with pytest.raises(PainrulesError, match="must be a whole number of at least 1"):
+        treatment_map(painrules.explore("chronic"), most=most)
+
+
+@pytest.mark.parametrize("wrong", [None, "fibromyalgia", 7, nx.Graph(), nx.DiGraph()])
+def test_what_cannot_be_drawn_is_refused(wrong: object) -> None:
+    """With words that say what to give."""
+    for picture in (draw, treatment_map):
+        with pytest.raises(PainrulesError) as caught:
+            picture(wrong)  # type: ignore[arg-type]
+        assert str(caught.value).startswith("what is drawn must be a networkx.MultiDiGraph")
+    with pytest.raises(PainrulesError, match="this is no graph of a result"):
+        treatment_map(build_graph(small_vocabulary()))
+
+
+def test_a_pack_without_a_rule_and_with_one_can_be_drawn() -> None:
+    """The first pack that somebody writes is nearly empty."""
+    told = {
+        "id": "r",
+        "option": "exercise",
+        "stance": "supports",
+        "because": "So.",
+        "source": "alpha",
+    }
+    one = small_vocabulary().with_rule(Position.model_validate(told))
+    for pack in (small_vocabulary(), one):
+        graph = build_graph(pack)
+        figures = [
+            draw(Explorer(pack).explore("chronic")),
+            comparison_view(Explorer(pack).explore("chronic"), Explorer(pack).explore("acute")),
+            condition_map("sciatica", graph=graph),
+            heat_map(pack),
+            timeline("exercise", graph=graph),
+            pathway_view("exercise", graph=graph),
+            network(graph),
+            surroundings("exercise", graph=graph),
+        ]
+        for figure in figures:
+            assert overlapping(texts(figure)) == []
+            assert figure.alt
+
+
+def test_labels_as_long_as_a_pack_allows_stay_inside() -> None:
+    """Cut with an ellipsis, never over the edge; the whole label stands in the alt text."""
+    pack = small_vocabulary()
+    long = " ".join(["Longwordedness"] * 8)[:120].strip()
+    told = {
+        "id": "r",
+        "option": "exercise",
+        "stance": "supports",
+        "because": "So.",
+        "source": "alpha",
+    }
+    option = pack.interventions["exercise"].model_copy(update={"label": long})
+    ache = pack.conditions["sciatica"].model_copy(update={"label": "Unbreakable" * 10})
+    pack = pack.with_rule(Position.model_validate({**told, "when": {"condition": "sciatica"}}))
+    pack = pack.model_copy(
+        update={
+            "interventions": {**pack.interventions, "exercise": option},
+            "conditions": {**pack.conditions, "sciatica": ache},
+        }
+    )
+    graph = build_graph(pack)
+    result = Explorer(pack).explore(condition="sciatica")
+    for figure in (
+        draw(result),
+        treatment_map(result, most=3),
+        comparison_view(result, Explorer(pack).explore("acute")),
+        condition_map("sciatica", graph=graph),
+        timeline("exercise", graph=graph),
+        pathway_view("exercise", graph=graph),
+        surroundings("exercise", graph=graph, layout="layered"),
+    ):
+        boxes = texts(figure)
+        assert overlapping(boxes) == []
+        assert max(box.right for box in boxes) <= figure.width
+        assert long.casefold() in figure.alt.casefold() or "Unbreakable" in figure.alt
+
+
+def test_the_step_view_says_which_kind_has_which_steps() -> None:
+    """Numbered on and on they would read as one sequence."""
+    shown = [box.text for box in texts(pathway_view("radiofrequency_ablation"))]
+    assert "One kind: RFA of lumbar medial branches or spinal joints" in shown
+    assert shown.count("1") > 1
 
 
 def test_pictures_are_saved_as_svg_and_png(tmp_path: Path) -> None:
@@ -271,5 +426,6 @@ def test_what_ended_is_shown_as_ended() -> None:
 def test_a_result_with_many_options_says_how_many_are_left_out() -> None:
     """Nothing is cut off silently."""
     figure = treatment_map(painrules.explore(condition="fibromyalgia"), most=2)
+    assert figure.height > 540
     assert any(re.fullmatch(r"and \d+ more", box.text) for box in texts(figure))
     assert re.search(r"and \d+ more", figure.alt)

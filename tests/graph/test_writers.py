@@ -15,8 +15,9 @@ import networkx as nx
 import pytest
 import rdflib
 
-from painrules import MissingExtraError, UnknownWordError
+from painrules import MissingExtraError, PainrulesError, UnknownWordError
 from painrules.graph import Graph, build_graph, neighbourhood, write
+from painrules.graph.base import joined, several
 from painrules.graph.writers import ENDINGS, FORMATS, to_dot, to_gexf, to_graphml, to_mermaid
 from painrules.graph.writers.dot import _name
 from painrules.graph.writers.rdf import triples
@@ -246,7 +247,7 @@ def test_a_write_that_fails_leaves_the_old_file(
         msg = "no room left"
         raise OSError(msg)
 
-    monkeypatch.setattr(Path, "write_text", fail)
+    monkeypatch.setattr(Path, "write_bytes", fail)
     with pytest.raises(OSError, match="no room left"):
         write(graph, path)
     monkeypatch.undo()
@@ -262,3 +263,52 @@ def test_without_rdflib_the_message_says_how_to_install_it(monkeypatch: pytest.M
     assert str(caught.value) == (
         "writing RDF needs rdflib: install it with: pip install 'painrules[rdf]'"
     )
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_graph_that_somebody_added_to_is_written(form: str) -> None:
+    """Nodes and edges without our attributes, names with blanks, kinds of their own."""
+    graph = build_graph(small_vocabulary())
+    graph.add_edge("my node", "intervention:exercise", key="a key", **{"my note": "x"})
+    graph.add_node("other", kind="my kind", label=7)
+    text = FORMATS[form](graph)
+    assert "intervention" in text
+    if form in READERS:
+        assert "my node" in READERS[form](text)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_is_no_graph_of_ours_is_refused(form: str) -> None:
+    """A plain graph has no keys to write."""
+    with pytest.raises(PainrulesError, match="graph must be a networkx"):
+        FORMATS[form](nx.Graph())  # type: ignore[arg-type]
+
+
+def test_an_empty_graph_is_written_in_every_format(tmp_path: Path) -> None:
+    """Nothing is something that can be said in each of them."""
+    for ending in ENDINGS:
+        assert write(nx.MultiDiGraph(), tmp_path / f"a{ending}").stat().st_size > 0
+
+
+def test_several_values_can_be_told_apart_again() -> None:
+    """A label with a semicolon in it must not look like two."""
+    assert several(joined(("ice; snow", "heat"))) == ("ice, snow", "heat")
+
+
+def test_a_literal_that_looks_like_one_of_our_names_stays_a_text() -> None:
+    """In Turtle a name is shortened by its prefix; a text never is."""
+    graph = build_graph(small_vocabulary())
+    graph.nodes["intervention:exercise"]["note"] = "urn:painrules:terms:supports"
+    assert '"urn:painrules:terms:supports"@en' in FORMATS["turtle"](graph)
+
+
+@pytest.mark.parametrize("form", ["turtle", "jsonld"])
+def test_numbers_and_yes_and_no_keep_their_type_in_rdf(form: str) -> None:
+    """Who reads it back finds the same values."""
+    graph = build_graph(small_vocabulary())
+    graph.nodes["intervention:exercise"].update(half=0.5, many=3, so=True, not_so=False)
+    name = {"jsonld": "json-ld"}.get(form, form)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # rdflib warns of itself
+        again = rdflib.Graph().parse(data=FORMATS[form](graph), format=name)
+    assert set(again) == set(triples(graph))

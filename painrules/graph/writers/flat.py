@@ -9,12 +9,12 @@ _UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def clean(text: str) -> str:
-    r"""A text as a file can hold it; what it cannot hold is shown as a replacement character.
+    r"""A text as a file can hold it: ends of lines all alike, and a replacement character for what it cannot hold.
 
     >>> clean("a\x00b")
     'a�b'
     """
-    return _UNWRITABLE.sub("\ufffd", text)
+    return _UNWRITABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def values(held: Attributes) -> Attributes:

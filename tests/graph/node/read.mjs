@@ -20,6 +20,10 @@ const readers = {
     const { default: gexf } = await import("graphology-gexf/browser/index.js");
     return fromGraphology(gexf.parse(graphology.MultiDirectedGraph, text));
   },
+  async jsonld() {
+    const { default: jsonld } = await import("jsonld");
+    return jsonld.toRDF(JSON.parse(text), { format: "application/n-quads" });
+  },
   async cytoscape() {
     const graph = cytoscape({ headless: true, elements: JSON.parse(text).elements });
     return {
