@@ -18,6 +18,10 @@ def save(path: Path, content: str | bytes) -> Path:
     try:
         temporary.write_bytes(data)
         temporary.replace(path)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from None
     finally:
         temporary.unlink(missing_ok=True)
     return path

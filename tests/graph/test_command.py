@@ -99,6 +99,34 @@ def test_facts_make_the_graph_of_a_result(screen: Told, tmp_path: Path) -> None:
         ),
         (["--view", "steps", "-o", "a.svg"], "painrules: --view steps needs --of NAME\n"),
         (["--format", "png"], "painrules: a PNG needs a file: add -o picture.png\n"),
+        (
+            ["--of", "opioids", "--view", "heat", "-o", "a.svg"],
+            "painrules: --view heat shows the whole pack: leave --of out\n",
+        ),
+        (
+            ["-c", "fibromyalgia", "--view", "steps", "-o", "a.svg"],
+            "painrules: --view looks at the pack, facts make a result: leave one of them out\n",
+        ),
+        (
+            ["-c", "fibromyalgia", "--depth", "2", "-o", "a.svg"],
+            "painrules: --depth says how far to go from --of NAME: leave it out here\n",
+        ),
+        (
+            ["--kind", "supports"],
+            "painrules: --kind is for what surrounds --of NAME, or the picture of the network: leave it out here\n",
+        ),
+        (
+            ["--of", "cbt", "--most", "2", "-o", "a.svg"],
+            "painrules: --most is for the picture of a result: leave it out here\n",
+        ),
+        (
+            ["--of", "cbt", "--format", "png", "-o", "a.svg"],
+            "painrules: a.svg ends like svg, but --format says png: leave one of them out\n",
+        ),
+        (
+            ["--of", "cbt", "-o", "no/such/folder/a.svg"],
+            "painrules: no/such/folder/a.svg: No such file or directory\n",
+        ),
     ],
     ids=[
         "typo",
@@ -107,6 +135,13 @@ def test_facts_make_the_graph_of_a_result(screen: Told, tmp_path: Path) -> None:
         "view of a text",
         "view of nothing",
         "png to the screen",
+        "view of the pack and a name",
+        "view and facts",
+        "depth and facts",
+        "kind and the whole pack",
+        "most without a result",
+        "format and ending",
+        "no such folder",
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(
@@ -115,3 +150,25 @@ def test_what_cannot_be_done_is_said_in_one_line(
     """With exit status 2, and nothing written."""
     status, out, err = told(*screen, *words)
     assert (status, out, err) == (2, "", message)
+
+
+def test_a_format_can_be_named_where_the_ending_says_none(screen: Told, tmp_path: Path) -> None:
+    """A device, or a file whose name another program chose."""
+    status, _, _ = told(*screen, "--of", "cbt", "--format", "png", "-o", str(tmp_path / "picture"))
+    assert status == 0
+    assert (tmp_path / "picture").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_result_can_be_drawn_as_a_whole_page(screen: Told, tmp_path: Path) -> None:
+    """More than fits on a slide."""
+    for words, name in (((), "slide"), (("--most", "9"), "page")):
+        told(*screen, "-c", "fibromyalgia", *words, "-o", str(tmp_path / f"{name}.svg"))
+    slide, page = ((tmp_path / f"{name}.svg").read_text("utf-8") for name in ("slide", "page"))
+    assert 'height="540"' in slide
+    assert 'height="540"' not in page
+
+
+def test_no_file_of_a_failed_command_is_left(screen: Told, tmp_path: Path) -> None:
+    """Nor one half written."""
+    told(*screen, "--of", "fibromyalgai", "-o", str(tmp_path / "a.svg"))
+    assert not list(tmp_path.iterdir())

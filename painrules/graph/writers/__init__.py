@@ -87,6 +87,7 @@ def write(graph: Graph, path: str | Path, *, form: FormatName | None = None) -> 
     Raises:
         UnknownWordError: If the ending or the format is not known.
         MissingExtraError: If the format needs something that is not installed.
+        OSError: If the file cannot be written.
     """
     target = Path(path)
     name = form or format_of(target)
