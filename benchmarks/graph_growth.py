@@ -2,7 +2,8 @@
 
 Packs are made larger and larger, up to 100,000 edges. What counts is the ratio: the time for 1,000 edges should stay
 the same, and below 50 ms. Questions are asked of each graph too. Times are those of the processor, so that other work
-on the machine does not count. The exit status is 1 if it grows out of line.
+on the machine does not count. The exit status is 1 if it grows out of line. With ``--write`` the figures are written
+into the page `docs/reference/graph.md` too.
 """
 
 import gc
@@ -11,10 +12,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 
 from painrules import core_pack
 from painrules.graph import Graph, alternatives, build_graph, pathway, why_connected
 from painrules.graph.build import shared_graph
+from painrules.graph.writers import FORMATS
 from painrules.model.pack import Pack
 
 EDGES = (1_000, 3_000, 10_000, 30_000, 100_000)
@@ -135,19 +138,44 @@ def rows() -> Iterator[tuple[str, int, float, float]]:
     yield "core", count, taken / count * 1e6, asked
 
 
+PAGE = Path(__file__).parent.parent / "docs/reference/graph.md"
+BEGIN, END = "<!-- growth: begin -->\n", "<!-- growth: end -->"
+
+
+def written(found: list[tuple[str, int, float, float]]) -> Iterator[str]:
+    """The figures as tables of a page."""
+    yield "| pack | edges | ms for 1,000 edges | ms for a question |"
+    yield "| --- | ---: | ---: | ---: |"
+    for name, edges, each, asked in found:
+        yield f"| {name} | {edges:,} | {each:.1f} | {asked:.2f} |"
+    graph = shared_graph(core_pack())
+    yield ""
+    yield "| format, the core pack | s |"
+    yield "| --- | ---: |"
+    for name, write in FORMATS.items():
+        yield f"| {name} | {seconds(lambda write=write: write(graph), 2):.1f} |"  # type: ignore[misc]
+
+
 def main() -> int:
     """Measures, prints, and says whether it grew out of line."""
     sys.stdout.write("pack     edges   ms per 1,000 edges   ratio   ms per question\n")
     found = []
     for name, edges, each, asked in rows():
-        found.append(each)
-        sys.stdout.write(f"{name:5}{edges:9,}{each:21.1f}{each / found[0]:8.2f}{asked:18.2f}\n")
+        found.append((name, edges, each, asked))
+        ratio = each / found[0][2]
+        sys.stdout.write(f"{name:5}{edges:9,}{each:21.1f}{ratio:8.2f}{asked:18.2f}\n")
         sys.stdout.flush()
-    grown = max(found[1:-1]) / found[0]
+    each = [row[2] for row in found]
+    grown = max(each[1:-1]) / each[0]
     sys.stdout.write(
-        f"largest ratio {grown:.2f}, largest time for 1,000 edges {max(found):.1f} ms\n"
+        f"largest ratio {grown:.2f}, largest time for 1,000 edges {max(each):.1f} ms\n"
     )
-    return int(grown > LIMIT_GROWTH or max(found) > LIMIT_MS)
+    if "--write" in sys.argv[1:]:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+        after = rest.partition(END)[2]
+        text = "\n".join((before + BEGIN, *written(found), "", END + after))
+        PAGE.write_text(text, encoding="utf-8")
+    return int(grown > LIMIT_GROWTH or max(each) > LIMIT_MS)
 
 
 if __name__ == "__main__":

@@ -134,6 +134,20 @@ for caution in option.cautions:
     print(f"   {caution.severity.value}: {caution.because} [{caution.cited}]")
 
 # %% [markdown]
+# ## As a picture
+#
+# One call draws what a result says, in the shape of a slide. Signs, borders and words say the same as the colours, and
+# the picture has an alt text. The graph behind it answers questions in a sentence, with sources.
+
+# %%
+from painrules.graph import alternatives, draw  # noqa: E402 - where it is needed
+
+draw(painrules.explore(condition="fibromyalgia").graph())
+
+# %%
+print(alternatives("opioids"))
+
+# %% [markdown]
 # ## Where next
 #
 # - `print(result)` and `result.to_markdown()` for handouts; the notice goes with them.

@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 import painrules
 from painrules import Explorer
+from painrules.graph import complements, neighbourhood
+from painrules.graph.base import several
 from painrules.model.pack import Pack
 from painrules.testing import packs, profiles
 
@@ -74,3 +76,34 @@ def test_result_graph_is_ones_own() -> None:
     graph = painrules.explore("acute").graph()
     graph.nodes["pain_type:acute"]["label"] = "mine"
     assert painrules.explore("acute").graph().nodes["pain_type:acute"]["label"] != "mine"
+
+
+def test_a_neighbourhood_is_ones_own_too() -> None:
+    """The shared graph of the core pack is behind it, and must not change with it."""
+    part = neighbourhood("cbt")
+    part.nodes["intervention:cbt"]["label"] = "mine"
+    for *_, held in part.edges(data=True):
+        held["sources"] = ""
+    assert neighbourhood("cbt").nodes["intervention:cbt"]["label"] != "mine"
+    assert all(held["sources"] for *_, held in neighbourhood("cbt").edges(data=True))
+
+
+def test_a_graph_says_what_the_result_asks_first() -> None:
+    """Too little is known, or a red flag: the graph says so, and is a graph all the same."""
+    unknown, flagged = (
+        painrules.explore(),
+        painrules.explore("chronic", present=["rf_cauda_equina"]),
+    )
+    assert unknown.graph().graph["mode"] == "ask_first"
+    assert several(unknown.graph().graph["questions"])[0] == unknown.next_questions[0].question
+    graph = flagged.graph()
+    assert graph.graph["mode"] == "evaluate_first"
+    assert "cauda equina" in graph.graph["red_flags"]
+    shown = {held["entry"] for _, held in graph.nodes(data=True) if held.get("listed")}
+    assert shown == set(flagged.deferred)
+
+
+def test_a_result_graph_answers_questions_of_its_own() -> None:
+    """What holds in the result alone can be asked of it."""
+    graph = painrules.explore(condition="fibromyalgia").graph()
+    assert complements("exercise", graph=graph)

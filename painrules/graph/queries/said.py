@@ -29,7 +29,8 @@ def said_by(graph: Graph, source: str, other: str, kinds: frozenset[str]) -> Ans
     name = str(graph.nodes[source].get("entry", source))
     found: dict[tuple[int, str, bool], list[tuple[str, Attributes]]] = {}
     for beside, held, leads in _edges(graph, other, kinds):
-        if name in several(str(held.get("sources", ""))) and beside != source:
+        says = name in several(str(held.get("sources", ""))) and held.get("origin") != "entry"
+        if says and beside != source:
             kind = str(held.get("kind"))
             found.setdefault((ORDER[kind], kind, leads), []).append((beside, held))
     if not found:

@@ -3,14 +3,19 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
-if TYPE_CHECKING:
-    from rdflib import URIRef
-    from rdflib.term import Identifier
 
-Statements: TypeAlias = "dict[URIRef, dict[URIRef, dict[Identifier, None]]]"
-"""What is said of each subject, by predicate."""
+class Term(Protocol):
+    """A name or a literal, as rdflib makes them: a text that knows how it is written."""
+
+    def n3(self) -> str:
+        """As N-Triples write it."""
+        ...
+
+
+Statements: TypeAlias = "dict[Any, dict[Any, dict[Any, None]]]"
+"""What is said of each subject, by predicate; each of them a `Term`."""
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -38,9 +43,9 @@ class _Names:
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._spaces = {space: prefix for prefix, space in prefixes.items()}
-        self._known: dict[Identifier, str] = {}
+        self._known: dict[Term, str] = {}
 
-    def of(self, term: "Identifier") -> str:
+    def of(self, term: Term) -> str:
         """A term, short where a prefix fits."""
         found = self._known.get(term)
         if found is None:
@@ -67,7 +72,7 @@ def jsonld(found: Statements, prefixes: Mapping[str, str], language: str) -> str
 
 
 def _said(
-    held: "Mapping[URIRef, dict[Identifier, None]]", names: _Names, language: str
+    held: Mapping[Any, dict[Any, None]], names: _Names, language: str
 ) -> Iterator[tuple[str, Any]]:
     for predicate, values in sorted(held.items(), key=_by_name):
         if str(predicate) == TYPE:
@@ -77,15 +82,15 @@ def _said(
         yield names.of(predicate).strip("<>"), told[0] if len(told) == 1 else told
 
 
-def _by_name(pair: "tuple[URIRef, object]") -> str:
+def _by_name(pair: tuple[object, object]) -> str:
     return str(pair[0])
 
 
-def _is_text(term: "Identifier") -> bool:
+def _is_text(term: Term) -> bool:
     return hasattr(term, "datatype")
 
 
-def _value(value: "Any", language: str) -> Any:  # noqa: ANN401 - any JSON
+def _value(value: Any, language: str) -> Any:  # noqa: ANN401 - any JSON
     """A name or a literal, as plain JSON where that says the same."""
     if not _is_text(value):
         return {"@id": str(value)}
