@@ -67,7 +67,7 @@ STROKES = {
     EdgeKind.ALTERNATIVE_TO: Stroke("#0072b2", "dashed", 1.6),
     EdgeKind.INTERACTS_WITH: Stroke("#b34700", "dotted", 2.0),
     EdgeKind.ENABLES: Stroke("#00775a", "dashed", 1.6),
-    EdgeKind.SPARES: Stroke("#a04a7d", "dashed", 1.6),
+    EdgeKind.SPARES: Stroke("#a04a7d", "dotted", 2.0),
     EdgeKind.IS_A: Stroke("#999999", "solid"),
 }
 OTHER_STROKE = Stroke("#777777", "solid")

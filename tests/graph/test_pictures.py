@@ -30,7 +30,10 @@ from painrules.graph import (
     timeline,
     treatment_map,
 )
+from painrules.graph.base import SYMMETRIC_KINDS
+from painrules.graph.look import stroke_of
 from painrules.graph.pictures.measure import width
+from painrules.graph.pictures.network import RELATING
 from painrules.model.pack import Pack
 from painrules.model.rule import Position
 from painrules.testing import small_vocabulary
@@ -429,3 +432,9 @@ def test_a_result_with_many_options_says_how_many_are_left_out() -> None:
     assert figure.height > 540
     assert any(re.fullmatch(r"and \d+ more", box.text) for box in texts(figure))
     assert re.search(r"and \d+ more", figure.alt)
+
+
+def test_the_lines_of_the_network_differ_without_their_colours() -> None:
+    """Dash and arrow alone tell them apart, in grey print."""
+    looks = [(stroke_of(kind).style, kind in SYMMETRIC_KINDS) for kind in RELATING]
+    assert len(set(looks)) == len(looks)
