@@ -278,3 +278,73 @@ class Verdict(StrEnum):
     UNSUPPORTED = "unsupported"
     WRONG = "wrong"
     NOT_CHECKED = "not_checked"
+
+
+class Difficulty(StrEnum):
+    """What makes a case for teaching harder."""
+
+    SINGLE_MECHANISM = "single_mechanism"
+    MIXED = "mixed"
+    WITH_CAUTIONS = "with_cautions"
+    DISAGREEMENT = "disagreement"
+    RED_FLAG = "red_flag"
+    TOO_LITTLE = "too_little"
+
+
+DifficultyWord = Literal[
+    "single_mechanism", "mixed", "with_cautions", "disagreement", "red_flag", "too_little"
+]
+
+
+class ItemKind(StrEnum):
+    """What a question asks for."""
+
+    MECHANISM = "mechanism"
+    CATEGORIES = "categories"
+    FIRST_LINE = "first_line"
+    LATER_LINE = "later_line"
+    NOT_SUPPORTED = "not_supported"
+    CAUTION = "caution"
+    RED_FLAG = "red_flag"
+    ASK_NEXT = "ask_next"
+    MATCH = "match"
+    ORDER = "order"
+    TRUE_FALSE = "true_false"
+    SOURCE = "source"
+
+
+ItemKindWord = Literal[
+    "mechanism",
+    "categories",
+    "first_line",
+    "later_line",
+    "not_supported",
+    "caution",
+    "red_flag",
+    "ask_next",
+    "match",
+    "order",
+    "true_false",
+    "source",
+]
+
+
+class ItemForm(StrEnum):
+    """How a question is answered."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    TRUE_FALSE = "true_false"
+    MATCH = "match"
+    ORDER = "order"
+
+
+class Bloom(StrEnum):
+    """The level of thinking that a question asks for, after the revised taxonomy of Bloom."""
+
+    REMEMBER = "remember"
+    UNDERSTAND = "understand"
+    APPLY = "apply"
+    ANALYSE = "analyse"
+    EVALUATE = "evaluate"
+    CREATE = "create"

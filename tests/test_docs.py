@@ -108,7 +108,11 @@ def test_every_command_stands_in_the_reference(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("page", "pack"),
-    [("tutorials/first-pack.md", "first_pack"), ("how-to/load-your-own-pack.md", "on_core")],
+    [
+        ("tutorials/first-pack.md", "first_pack"),
+        ("how-to/load-your-own-pack.md", "on_core"),
+        ("how-to/write-your-own-stories.md", "my_stories"),
+    ],
 )
 def test_the_files_that_a_page_shows_are_those_of_the_example(page: str, pack: str) -> None:
     """Whoever types it in has what the page has."""

@@ -7,7 +7,8 @@
 | `profile` | one pain problem |
 | `source`, `knowledge` | sources and the vocabulary of a pack |
 | `rule`, `case` | the five kinds of rule, and scenarios |
+| `teaching` | what cases and questions are told with |
 | `pack` | all of that, frozen |
 | `facts` | a profile in the terms of a pack, and what it makes of a condition |
-| `result` | what an exploration finds, as plain data |
+| `result`, `comparison` | what an exploration, and a comparison of two, finds, as plain data |
 """

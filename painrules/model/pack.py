@@ -35,6 +35,7 @@ from painrules.model.knowledge import (
 from painrules.model.lazy import LazyTable
 from painrules.model.rule import Caution, Inference, Position, RedFlag, Rule, Step
 from painrules.model.source import Source
+from painrules.model.teaching import Life, Person, Phrase, Portrait, Stem, Telling
 from painrules.vocab import Domain, Mechanism, PainType
 
 NOTICE = (
@@ -186,6 +187,18 @@ class Pack(Frozen):
     """Rules of the kind red_flag by id."""
     cases: FrozenMap[str, Case] = FrozenDict()
     """Cases by id."""
+    people: FrozenMap[str, Person] = FrozenDict()
+    """Invented people by id, for teaching."""
+    lives: FrozenMap[str, Life] = FrozenDict()
+    """What they do, by id."""
+    portraits: FrozenMap[str, Portrait] = FrozenDict()
+    """Stories of pain problems by id."""
+    tellings: FrozenMap[str, Telling] = FrozenDict()
+    """How facts are told, by id."""
+    stems: FrozenMap[str, Stem] = FrozenDict()
+    """How questions are put, by id."""
+    phrases: FrozenMap[str, Phrase] = FrozenDict()
+    """Small texts by id; a translation has the same ids with its language before: ``de_opening``."""
 
     @model_serializer(mode="wrap")
     def _whole(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:

@@ -182,7 +182,7 @@ def _read_file(name: str, document: Document, found: Gathered) -> None:
 
 
 def _shared(content: Mapping[str, Any], place: Place, found: Gathered) -> dict[str, Any]:
-    """The source and scope that a file states once for all of its rules."""
+    """The source, scope and language that a file states once for all of its rules or texts."""
     shared: dict[str, Any] = {}
     if "source" in content:
         if isinstance(content["source"], str):
@@ -190,6 +190,13 @@ def _shared(content: Mapping[str, Any], place: Place, found: Gathered) -> dict[s
         else:
             found.problems.append(Problem(place.of("source"), "source: must be the id of a source"))
             shared["source"] = None
+    if "language" in content:
+        if isinstance(content["language"], str):
+            shared["language"] = content["language"]
+        else:
+            what = "language: must be a language such as en or pt-BR"
+            found.problems.append(Problem(place.of("language"), what))
+            shared["language"] = None
     if "scope" in content:
         try:
             shared["scope"] = Scope.model_validate(content["scope"])
@@ -212,15 +219,16 @@ def _read_item(
         what = f"{_named(section, item)}: 'scope' is said once for a whole file"
         found.problems.append(Problem(place.of("scope", key=True), what))
         return
-    whole = {**shared, **item} if section.is_rule else item
+    mine = {field: shared[field] for field in section.shares if field in shared}
+    whole = {**mine, **item}
     try:
         record = section.model.model_validate(whole)
     except ValidationError as error:
         name = _named(section, item)
-        lost = [field for field, value in shared.items() if value is None and field not in item]
+        lost = [field for field, value in mine.items() if value is None and field not in item]
         found.problems += _problems(error, section.model, place, name, told_already=lost)
         return
-    said = frozenset(shared) - frozenset(item) if section.is_rule else frozenset()
+    said = frozenset(mine) - frozenset(item)
     located = Located(key, record, place, said)
     found.records.append(located)
     found.broken.discard((key, located.record.id))

@@ -14,8 +14,10 @@ from painrules.model.knowledge import Relation
 from painrules.model.pack import PackHeader
 from painrules.model.rule import Caution, ExampleProfile, Inference, RedFlag, Rule, Step
 from painrules.model.source import Source
+from painrules.model.teaching import Life, Person, Portrait, Taught, Telling
 from painrules.packs.gather import Located, Place
 from painrules.packs.sections import SECTIONS
+from painrules.packs.slots import check_slots
 from painrules.vocab import RelationKind, RuleStatus
 
 Steps = tuple[str | int, ...]
@@ -113,6 +115,9 @@ def check_references(
             yield from _check_relation(item, record, tables)
         elif isinstance(record, Case):
             yield from _check_case(item, record, tables)
+        elif isinstance(record, Taught):
+            yield from _check_taught(item, record, tables)
+    yield from check_slots(mine, tables.records)
     yield from _check_header(header, header_place, tables)
     yield from _check_cycles(mine, tables)
 
@@ -220,6 +225,28 @@ def _check_case(item: Located, case: Case, tables: Tables) -> Iterator[Problem]:
         yield from _known(item, ("expect", name), getattr(expect, name), tables, ("interventions",))
     for option, cautions in expect.cautions.items():
         yield from _known(item, ("expect", "cautions", option), cautions, tables, ("cautions",))
+
+
+def _check_taught(item: Located, record: Taught, tables: Tables) -> Iterator[Problem]:
+    if isinstance(record, Portrait):
+        yield from _check_example(item, ("profile",), record.profile, tables)
+    if isinstance(record, Life):
+        yield from _check_when(item, ("unless",), record.unless, tables)
+    if isinstance(record, Telling):
+        for name in ("fact", "otherwise_fact"):
+            if getattr(record, name) is not None:
+                yield from _check_example(item, (name,), getattr(record, name), tables)
+        for name in ("when", "unless"):
+            yield from _check_when(item, (name,), getattr(record, name), tables)
+    if isinstance(record, Portrait | Telling):
+        people = [one for one in tables["people"].values() if isinstance(one, Person)]
+        known = {word for one in people if one.language == record.language for word in one.suits}
+        for word in record.suits:
+            if word not in known:
+                near = near_miss(word, known)
+                hint = f"did you mean '{near}'?" if near else "say it in 'suits' of a person"
+                what = f"no person of the language '{record.language}' suits {shown(word)}"
+                yield item.problem(("suits",), what, hint, word=word)
 
 
 COVERED = {

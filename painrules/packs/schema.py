@@ -56,6 +56,10 @@ def _file_schema() -> dict[str, Any]:
             "description": "The source of every rule of the file that names none.",
         },
         "scope": {"$ref": "#/$defs/Scope"},
+        "language": {
+            "type": "string",
+            "description": "The language of every text for teaching in the file that names none.",
+        },
     }
     models: list[type[BaseModel]] = [Scope, *(section.model for section in SECTIONS.values())]
     for model in models:

@@ -38,6 +38,7 @@ from painrules.model.rule import (
     Suggestion,
 )
 from painrules.model.source import Source
+from painrules.model.teaching import Life, Person, Phrase, Portrait, Stem, Telling
 
 
 class Section(NamedTuple):
@@ -49,6 +50,15 @@ class Section(NamedTuple):
     """How messages name an item."""
     is_rule: bool = False
     """Whether the file's `source` and `scope` hold for it."""
+    is_taught: bool = False
+    """Whether the file's `language` holds for it."""
+
+    @property
+    def shares(self) -> tuple[str, ...]:
+        """What a file may say once for all of these."""
+        if self.is_rule:
+            return ("source", "scope")
+        return ("language",) if self.is_taught else ()
 
 
 SECTIONS = {
@@ -78,11 +88,17 @@ SECTIONS = {
     "steps": Section(Step, "rule", is_rule=True),
     "red_flags": Section(RedFlag, "rule", is_rule=True),
     "cases": Section(Case, "case"),
+    "people": Section(Person, "person", is_taught=True),
+    "lives": Section(Life, "life", is_taught=True),
+    "portraits": Section(Portrait, "portrait", is_taught=True),
+    "tellings": Section(Telling, "telling", is_taught=True),
+    "stems": Section(Stem, "stem", is_taught=True),
+    "phrases": Section(Phrase, "phrase", is_taught=True),
 }
 """The lists, by their key in a file; also the tables of a `Pack`."""
 
-FILE_KEYS = ("source", "scope")
-"""What a file may say once for all of its rules."""
+FILE_KEYS = ("source", "scope", "language")
+"""What a file may say once for all of its rules, or for all of its texts for teaching."""
 
 NESTED: dict[str, type[Frozen]] = {
     "when": When,
@@ -103,5 +119,7 @@ NESTED: dict[str, type[Frozen]] = {
     "covers": Coverage,
     "waivers": Waiver,
     "accepts": Acceptance,
+    "fact": ExampleProfile,
+    "otherwise_fact": ExampleProfile,
 }
 """The records that stand within others, by the name of the field."""

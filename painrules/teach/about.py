@@ -1,0 +1,60 @@
+"""What cases and questions are wanted about: a pain type, a mechanism or a condition, in the words of users."""
+
+from collections.abc import Iterable
+
+from painrules.errors import Problem, ProfileError
+from painrules.explore.words import WordBook
+from painrules.model.pack import Pack
+from painrules.model.teaching import Portrait
+from painrules.vocab import Mechanism, PainType
+
+Subject = tuple[str, str]
+"""``pain_type``, ``mechanism`` or ``condition``, and which."""
+
+
+def subjects(words: str | Iterable[str] | None, pack: Pack) -> tuple[Subject, ...]:
+    """What words stand for.
+
+    Raises:
+        ProfileError: If a word is none of these; it names the nearest condition.
+    """
+    if words is None:
+        return ()
+    book = WordBook(pack)
+    given = (words,) if isinstance(words, str) else tuple(words)
+    found, problems = [], []
+    for word in given:
+        one = _subject(word, book)
+        if isinstance(one, Problem):
+            problems.append(one)
+        else:
+            found.append(one)
+    if problems:
+        raise ProfileError(problems, "what the cases are about")
+    return tuple(found)
+
+
+def _subject(word: str, book: WordBook) -> Subject | Problem:
+    for kind, table, values in (
+        ("pain_type", "pain_types", tuple(PainType)),
+        ("mechanism", "mechanisms", tuple(Mechanism)),
+    ):
+        one = book.enumerated(word, table, values, kind)
+        if isinstance(one, str):
+            return (kind, one)
+    found = book.find(word, ("conditions",), "pain type, mechanism or condition", "about")
+    return found if isinstance(found, Problem) else ("condition", found)
+
+
+def is_about(portrait: Portrait, wanted: tuple[Subject, ...], pack: Pack) -> bool:
+    """Whether a portrait is about all that is wanted; a condition counts with those beneath it."""
+    return all(_fits(portrait, kind, value, pack) for kind, value in wanted)
+
+
+def _fits(portrait: Portrait, kind: str, value: str, pack: Pack) -> bool:
+    profile = portrait.profile
+    if kind == "pain_type":
+        return profile.pain_type == value
+    if kind == "mechanism":
+        return value in profile.mechanism
+    return any(pack.condition_tree.belongs(name, value) for name in profile.condition)
