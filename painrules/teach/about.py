@@ -20,7 +20,7 @@ def subjects(words: str | Iterable[str] | None, pack: Pack) -> tuple[Subject, ..
     """
     if words is None:
         return ()
-    book = WordBook(pack)
+    book = WordBook.of(pack)
     given = (words,) if isinstance(words, str) else tuple(words)
     found, problems = [], []
     for word in given:

@@ -1,10 +1,9 @@
 """What may be asked: options whose standing nothing that is still unknown could change, and on which sources agree."""
 
-from painrules.engine.base import bits
 from painrules.explore import Exploration
 from painrules.explore.option import OptionView
 from painrules.model.conditions import Clause
-from painrules.model.rule import Position, Rule
+from painrules.model.rule import Position
 from painrules.resolve import Resolution
 from painrules.vocab import Agreement, Level, Line, Safety, SourceKind, Stance, Status
 
@@ -58,21 +57,21 @@ def line_settled(view: OptionView, result: Exploration) -> bool:
     return all(
         rule.line is view.line or LEVELS.index(rule.level) > deciding
         for rule in open_rules(resolution, view.id)
-        if isinstance(rule, Position) and rule.stance is Stance.SUPPORTS
+        if rule.stance is Stance.SUPPORTS
     )
 
 
-def open_rules(resolution: Resolution, option: str) -> list[Rule]:
+def open_rules(resolution: Resolution, option: str) -> tuple[Position, ...]:
     """The positions on an option that could still come into force, or that hold by inference only."""
     index, masks = resolution.index, resolution.masks
     speaking = index.option(option).speaking & masks.allowed & masks.dated
     found = 0
     for ask in resolution.asked:
         found |= ask.sets.possible & ~ask.sets.certain & speaking
-    return [index.rules[number] for number in bits(found)]
+    return index.positions_in(found)
 
 
-def asking_rule(result: Exploration, attribute: str) -> Rule | None:
+def asking_rule(result: Exploration, attribute: str) -> Position | None:
     """A position that could still come into force, and that asks for an attribute; the first by id."""
     resolution = result.resolution
 
@@ -83,8 +82,7 @@ def asking_rule(result: Exploration, attribute: str) -> Rule | None:
     found = 0
     for ask in resolution.asked:
         found |= ask.sets.possible & ~ask.sets.certain
-    for number in bits(found & index.positions & masks.allowed & masks.dated):
-        rule = index.rules[number]
+    for rule in index.positions_in(found & masks.allowed & masks.dated):
         if any(map(asks, (*rule.conditions, *rule.exceptions))):
             return rule
     return None

@@ -1,9 +1,7 @@
 """Questions about a case as a whole: its mechanism, the categories that apply, its red flag, what to ask next."""
 
-from painrules.engine.base import bits
 from painrules.explore import Exploration
 from painrules.model.result import QuestionView
-from painrules.model.rule import Position
 from painrules.model.teaching import Telling
 from painrules.teach.book import named
 from painrules.teach.cases import is_thin
@@ -104,9 +102,8 @@ def first_categories(result: Exploration) -> frozenset[str]:
     for ask in resolution.asked:
         possible |= ask.sets.possible
     found = set()
-    for number in bits(possible & index.positions & masks.allowed & masks.dated):
-        rule = index.rules[number]
-        if isinstance(rule, Position) and rule.line is Line.FIRST:
+    for rule in index.positions_in(possible & masks.allowed & masks.dated):
+        if rule.line is Line.FIRST:
             names = {rule.option}
             if rule.members:
                 names |= pack.intervention_tree.descendants(rule.option)
