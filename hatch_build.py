@@ -34,7 +34,7 @@ class CompiledPack(BuildHookInterface):  # type: ignore[type-arg]
             [sys.executable, "-c", COMPILE, str(folder)],
             check=True,
             cwd=root,
-            env={**os.environ, "PYTHONPATH": str(root)},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root), *sys.path])},
         )
         if not editable:
             for file in sorted(folder.glob("*.json")):
