@@ -47,7 +47,7 @@ soak: setup  ## Compare both engines on the whole core grid, then at random and 
 
 interop: setup  ## Read our files with other programs, browsers and notebooks, which it installs (as root also those of the system)
 	@.ci/readers $(BIN)/python
-	PAINRULES_INTEROP=1 $(BIN)/python -m pytest -m interop tests/graph tests/page
+	PAINRULES_INTEROP=1 $(BIN)/python -m pytest -n $(JOBS) -m interop tests/graph tests/page
 
 check: format lint layers types rules docs  ## Format, lint, layers, types, rules, docs
 
