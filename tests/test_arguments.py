@@ -147,6 +147,14 @@ def test_mechanisms_are_known_by_member_value_and_label(explorer: Explorer) -> N
     }
 
 
+def test_spelling_and_number_make_no_other_word(explorer: Explorer) -> None:
+    """British or American, one or several, with or without an article."""
+    found = explorer.explore("chronic", present=["The kidney diseases"], condition="back pains")
+
+    assert found.profile.factors == {"kidney_disease": True}
+    assert found.profile.conditions == {"back_pain"}
+
+
 def test_an_id_is_itself_though_it_is_a_synonym_too(explorer: Explorer) -> None:
     """What is written exactly is never a question."""
     assert explorer.explore(condition="lumbago").profile.conditions == {"lumbago"}
@@ -202,9 +210,9 @@ MISSPELT: tuple[tuple[dict[str, Any], list[str]], ...] = (
     ),
     ({"condition": "Q99.9"}, ["condition: 'Q99.9' is not a known condition"]),
     (
-        {"present": "kidney diseases"},
+        {"present": "kidny diseases"},
         [
-            "present: 'kidney diseases' is not a known factor or red flag",
+            "present: 'kidny diseases' is not a known factor or red flag",
             "    hint: did you mean 'kidney_disease'?",
         ],
     ),

@@ -83,6 +83,8 @@ class Why(Frozen):
     """What it comes after, in words."""
     depends_on: tuple[str, ...]
     """What could still change the status."""
+    members: tuple[str, ...] = ()
+    """Where nothing is said of the option itself: what is said of its members, in words."""
 
     def __str__(self) -> str:
         """The explanation as text."""
@@ -98,6 +100,8 @@ class Why(Frozen):
                 lines += _told_argument(one)
         lines += [f"  caution: {text}" for text in self.cautions]
         lines += [f"  comes after: {text}" for text in self.after]
+        if self.members:
+            lines.append(f"  said of its members: {'; '.join(self.members)}")
         if self.depends_on:
             lines.append(f"  could change with: {', '.join(self.depends_on)}")
         return "\n".join(lines)
@@ -133,6 +137,21 @@ def why(resolution: Resolution, name: str) -> Why:
         ),
         after=tuple(rule.because for rule in resolution.after(name)),
         depends_on=certainty.depends_on,
+        members=_members(resolution, name) if outcome.status is Status.NOT_MENTIONED else (),
+    )
+
+
+def _members(resolution: Resolution, name: str) -> tuple[str, ...]:
+    """What is said of the members of a class of which nothing is said itself."""
+    pack = resolution.index.pack
+    statuses = {
+        pack.interventions[member].label: resolution.outcome(member).status
+        for member in pack.intervention_tree.descendants(name)
+    }
+    return tuple(
+        f"{label} ({status.value.replace('_', ' ')})"
+        for label, status in sorted(statuses.items())
+        if status is not Status.NOT_MENTIONED
     )
 
 

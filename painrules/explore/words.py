@@ -12,6 +12,18 @@ if TYPE_CHECKING:
 
 _GAPS = re.compile(r"[\s_\-\u2010-\u2015]+")
 _ASIDE = re.compile(r"\s*\([^)]*\)$")
+_MARKS = re.compile(r"[^\w]+")
+_ARTICLES = frozenset({"a", "an", "the"})
+_SPELLINGS = (
+    ("ae", "e"),
+    ("oe", "e"),
+    ("our", "or"),
+    ("z", "s"),
+    ("bre", "ber"),
+    ("tre", "ter"),
+    ("ph", "f"),
+    ("ll", "l"),
+)
 LONGEST = 200
 
 
@@ -22,6 +34,31 @@ def plain(word: str) -> str:
     'non_specific_low_back_pain'
     """
     return _GAPS.sub("_", word.strip().casefold()).strip("_")
+
+
+def folded(word: str) -> str:
+    """A word without what writers differ in: British or American spelling, one or several, articles and marks.
+
+    >>> folded("Oesophageal tumours") == folded("esophageal tumor")
+    True
+    >>> folded("the walking aids")
+    'walking_aid'
+    """
+    parts = (part for part in plain(word).split("_") if part not in _ARTICLES)
+    return "_".join(filter(None, map(_folded_part, parts)))
+
+
+def _folded_part(part: str) -> str:
+    if any(letter.isdigit() for letter in part):  # a code, or part of a name that is exact
+        return part
+    part = _MARKS.sub("", part)
+    if len(part) > len("gas") and part.endswith("ies"):
+        part = f"{part[:-3]}y"
+    elif len(part) > len("gas") and part.endswith("s") and not part.endswith(("ss", "us", "is")):
+        part = part[:-1]
+    for one, other in _SPELLINGS:
+        part = part.replace(one, other)
+    return part
 
 
 Book = Mapping[str, Collection[str]]
@@ -40,6 +77,7 @@ class WordBook:
         self._names = names
         self._make = book
         self._books: dict[str, Book] = {}
+        self._folds: dict[str, dict[str, set[str]]] = {}
 
     @classmethod
     def of(cls, pack: "Pack") -> "WordBook":
@@ -59,6 +97,16 @@ class WordBook:
             book = self._books[kind] = self._make(kind)
         return book
 
+    def _folded(self, kind: str) -> Mapping[str, Collection[str]]:
+        """The same book, without differences of spelling and number."""
+        fold = self._folds.get(kind)
+        if fold is None:
+            fold = {}
+            for word, names in self.book(kind).items():
+                fold.setdefault(folded(word), set()).update(names)
+            self._folds[kind] = fold
+        return fold
+
     def find(self, word: object, kinds: tuple[str, ...], noun: str, where: str) -> str | Problem:
         """The identifier that a word stands for, or the problem with it."""
         for kind in kinds:
@@ -75,6 +123,9 @@ class WordBook:
         found = sorted({name for kind in kinds for name in self.book(kind).get(asked, ())})
         if asked in found:
             return asked
+        if asked and not found:
+            fold = folded(asked)
+            found = sorted({name for kind in kinds for name in self._folded(kind).get(fold, ())})
         if len(found) == 1:
             return found[0]
         if found:
