@@ -123,7 +123,7 @@ class WordBook:
         found = sorted({name for kind in kinds for name in self.book(kind).get(asked, ())})
         if asked in found:
             return asked
-        if asked and not found:
+        if asked and not found and kinds != ("sources",):
             fold = folded(asked)
             found = sorted({name for kind in kinds for name in self._folded(kind).get(fold, ())})
         if len(found) == 1:
