@@ -36,7 +36,8 @@ draft/a.yaml:4:10: rule 'Rule', id: 'Rule' is not an id: small letters, digits a
 draft/b.yml:1:1: 'recipes' is not a list that a pack can have
     hint: the lists are sources, categories, interventions, conditions, factors, red_flag_signs, pain_types, \
 mechanisms, assessments, professions, specialties, credentials, training, settings, goals, safeguards, \
-misconceptions, definitions, statements, relations, inferences, positions, cautions, steps, red_flags, cases, people, lives, portraits, tellings, stems, phrases
+misconceptions, definitions, statements, relations, inferences, positions, cautions, steps, red_flags, cases, \
+people, lives, portraits, tellings, stems, phrases
 draft/b.yml:2:8: goals: must be a list
 draft/sub/c.yaml:1:9: source: 'alfa' is not a known source
     hint: did you mean 'alpha'?
