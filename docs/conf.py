@@ -17,9 +17,11 @@ extensions = [
     "sphinx.ext.autodoc",
     "painrules_pages",  # reference pages from the code itself
 ]
-exclude_patterns = ["_build", "changes"]
+exclude_patterns = ["_build", "_tools", "changes"]
 
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_title = f"painrules {release}"
 html_copy_source = False
 html_show_sourcelink = False

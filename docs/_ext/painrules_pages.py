@@ -8,6 +8,9 @@
 | `core-facts` | how much the core pack holds |
 | `command-help` | what a command says of itself |
 | `findings` | what checks may find |
+| `pack-list` | links to the pages about the entries of the core pack |
+
+Besides, it writes a page for each entry (`painrules_entries`), and the explorer that the first page shows.
 """
 
 import types
@@ -15,10 +18,12 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 from importlib import import_module
 from inspect import get_annotations
+from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from painrules_entries import PackList, pages, same_tree
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 from sphinx.application import Sphinx
@@ -35,6 +40,7 @@ from painrules.model.conditions import YesNo
 from painrules.model.dates import DateText
 from painrules.packs.schema import field_notes, prose
 from painrules.packs.sections import SECTIONS
+from painrules.page import write_page
 from painrules.render.entries import title_of
 from painrules.render.markdown import escaped
 
@@ -283,8 +289,18 @@ def sections_of(
         lines[:] = GoogleDocstring(lines, SETTINGS, what=what).lines()
 
 
+def explorer(app: Sphinx, failure: Exception | None) -> None:
+    """Writes the explorer beside the pages."""
+    if failure is None and app.builder.format == "html":
+        write_page(Path(app.outdir) / "explorer.html")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Makes the directives known."""
+    """Makes the directives known, and adds what is made from the pack."""
+    app.connect("html-collect-pages", pages)
+    app.connect("html-page-context", same_tree, priority=100)  # before the theme asks
+    app.connect("build-finished", explorer)
+    app.add_directive("pack-list", PackList)
     app.connect("autodoc-process-docstring", sections_of)
     app.add_directive("record-fields", RecordFields)
     app.add_directive("pack-lists", PackLists)
