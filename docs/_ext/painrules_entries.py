@@ -277,13 +277,14 @@ class Entries:
         option = (
             self._links("interventions", [rule.option]) if named and hasattr(rule, "option") else ""
         )
-        told = {
+        words: dict[type[Any], Callable[[], str]] = {
             Position: lambda: STANCES[rule.stance] + (f" {option}" if option else ""),
             Caution: lambda: rule.severity.value + (f": {option}" if option else ""),
             Step: lambda: f"{rule.kind.value} step" + (f" before {option}" if option else ""),
             RedFlag: lambda: f"red flag, {rule.urgency.value}",
             Inference: lambda: f"suggests {escape(suggested(rule, pack))}",
-        }[type(rule)]()
+        }
+        told = words[type(rule)]()
         line = getattr(rule, "line", Line.UNSPECIFIED)
         lined = "" if line is Line.UNSPECIFIED else f", {LINE_WORDS[line]}"
         window = window_of(rule, pack)
@@ -475,7 +476,8 @@ def same_tree(
     kind = name.split("/")[1:2]
     if doctree is not None or name.count("/") != DEPTH or kind[0] not in FOLDERS:
         return
-    made: dict[str, str] = app.env.temp_data.setdefault("painrules-trees", {})
+    held: Any = app.env.temp_data
+    made: dict[str, str] = held.setdefault("painrules-trees", {})
     make = context["toctree"]
 
     def toctree(**options: Any) -> str:  # noqa: ANN401 - as the theme asks
