@@ -14,7 +14,7 @@ HAS_COMPILER = $(BIN)/python -c 'import os, shutil, sys, sysconfig; \
 BUILD_DURABLE = CPPFLAGS="$$CPPFLAGS -DPyEval_CallObject=PyObject_CallObject" \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-cache-dir --editable '.[durable]'
 
-.PHONY: help setup demo test quick interop soak check format lint layers types rules diff docs build clean
+.PHONY: help setup demo test quick interop soak exam check format lint layers types rules diff docs build clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -48,6 +48,9 @@ soak: setup  ## Compare both engines on the whole core grid, then at random and 
 interop: setup  ## Read our files with other programs, browsers and notebooks, which it installs (as root also those of the system)
 	@.ci/readers $(BIN)/python
 	PAINRULES_INTEROP=1 $(BIN)/python -m pytest -n $(JOBS) -m interop tests/graph tests/page
+
+exam: setup  ## Derive the keys of ten thousand questions again
+	PAINRULES_ITEMS=10000 $(BIN)/python -m pytest -n $(JOBS) tests/teach/test_quiz.py -k thousands
 
 check: format lint layers types rules docs  ## Format, lint, layers, types, rules, docs
 

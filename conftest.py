@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from xdist.remote import Producer
     from xdist.scheduler import Scheduling
 
+collect_ignore = ["docs/_ext", "docs/_tools"]
+"""What builds the pages is run by building them."""
+
 WIDTH = {"COLUMNS": "88", "NO_COLOR": "1"}
 
 

@@ -399,6 +399,10 @@ class Exploration:
     def _repr_markdown_(self) -> str:
         return self.to_markdown()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process explores the same profile again: that is quicker than to carry all that was found."""
+        return (_again, (self._explorer, self.profile, self._lens))
+
     def __eq__(self, other: object) -> bool:
         """Whether two explorations say the same."""
         return isinstance(other, Exploration) and self.record == other.record
@@ -406,6 +410,11 @@ class Exploration:
     def __hash__(self) -> int:
         """By profile and pack."""
         return hash((self.profile, self.pack.digest))
+
+
+def _again(explorer: "Explorer", profile: Profile, lens: Lens) -> Exploration:
+    """The exploration of a profile under a lens."""
+    return explorer.again(profile, lens)
 
 
 def _mentioned(result: Exploration, in_conditions: dict[str, tuple[str, ...]]) -> set[str]:

@@ -55,6 +55,7 @@ class Explorer:
 
     def __init__(self, pack: "Pack | None" = None, engine: EngineName | Engine = "bitmap") -> None:
         self._pack = pack
+        self._chosen = engine
         if pack is None:
             compiled, ready = core_compiled()
         else:
@@ -75,6 +76,10 @@ class Explorer:
     def pack(self) -> "Pack":
         """The pack."""
         return core_pack() if self._pack is None else self._pack
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process gets the pack, and compiles its own; with the core pack, not even that."""
+        return (type(self), (self._pack, self._chosen))
 
     def explore(  # noqa: PLR0913 - the facts of a profile, each by name
         self,

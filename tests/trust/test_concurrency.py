@@ -4,15 +4,19 @@ import asyncio
 import hashlib
 import json
 import multiprocessing
+import pickle
 import random
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 import painrules
-from painrules import Explorer, Profile
+from painrules import Explorer, Profile, load_pack
+
+CONFORMANCE = Path(__file__).parents[1] / "conformance" / "pack"
 
 PROFILES = [
     Profile(pain_type=pain_type, mechanisms=mechanisms, conditions=conditions, age_years=age)
@@ -127,3 +131,14 @@ def test_a_result_may_be_read_by_many() -> None:
 
     with ThreadPoolExecutor(12) as pool:
         assert len(set(pool.map(read, range(12)))) == 1
+
+
+def test_explorers_and_explorations_cross_process_boundaries() -> None:
+    """As a pool of processes carries them."""
+    explorer = Explorer(load_pack(CONFORMANCE))
+    result = explorer.explore("chronic", "neuropathic", as_of=2024)
+    again = pickle.loads(pickle.dumps(result))  # noqa: S301 - our own
+
+    assert again == result
+    assert pickle.loads(pickle.dumps(explorer)).pack == explorer.pack  # noqa: S301 - our own
+    assert len(pickle.dumps(Explorer())) < 200  # the core pack is everywhere
