@@ -182,7 +182,7 @@ def test_an_address_holds_the_state(open_page: Opener) -> None:
     for words in ("chronic", "sciatica", "age 50", "6.5", "pregnancy", "UK", "2021-12-31"):
         assert words in about
     page.get_by_label("Age").fill("51")
-    assert "age=51" in page.url
+    assert "age=51" in page.evaluate("location.hash")  # the page knows sooner than its driver
     assert page.evaluate("location.hash").count("neuropathic") == 1
 
     odd = open_page(fragment="#type=chronik&age=-3&yes=nonsense,pregnancy&asof=2021-13-45")
@@ -247,6 +247,18 @@ def test_nothing_runs_out_of_a_narrow_page(
         "document.querySelectorAll('details').forEach((one, n) => { one.open = n < 12; })"
     )
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_on_a_phone_the_answer_is_one_touch_away(open_page: Opener) -> None:
+    """The form is longer than a phone: how many options there are stays in sight, and leads to them."""
+    page = open_page(viewport={"width": 360, "height": 740})
+    jump = page.locator(".pr-jump")
+    assert jump.inner_text() == "Too little is known: ask first"
+    page.get_by_label("chronic", exact=True).click()
+    assert jump.inner_text().startswith("See ")
+    jump.click()
+    assert page.evaluate("document.activeElement.classList.contains('pr-found')")
+    assert abs(page.locator(".pr-found").bounding_box()["y"]) < 10  # type: ignore[index]
 
 
 def test_statuses_and_the_graph_have_words(open_page: Opener) -> None:

@@ -60,7 +60,17 @@ export function why(exploration, name) {
       .map((rule) => `${rule.severity} (${population(rule, kit)}): ${rule.because}`),
     after: resolution.after(name).map((rule) => rule.because),
     depends_on: resolution.certainty(name).depends_on,
+    members: outcome.status === "not_mentioned" ? members(exploration, name) : [],
   };
+}
+
+/** What is said of the members of a class of which nothing is said itself. @param {Exploration} exploration @param {string} name */
+function members({ resolution, kit }, name) {
+  return [...kit.intervention_tree.descendants(name)]
+    .map((member) => ({ label: kit.label(member), status: resolution.outcome(member).status }))
+    .filter(({ status }) => status !== "not_mentioned")
+    .sort((a, b) => compare(a.label, b.label))
+    .map(({ label, status }) => `${label} (${status.replaceAll("_", " ")})`);
 }
 
 /** Why an option is not supported: what is missing of the closest rule, and a smallest change that brings support.

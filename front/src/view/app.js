@@ -5,6 +5,7 @@ import { beside } from "./beside.js";
 import { h } from "./dom.js";
 import { form } from "./form.js";
 import { results } from "./results.js";
+import { MODE_WORDS } from "./names.js";
 import { empty, fromFragment, toFragment } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -85,9 +86,11 @@ export function mount(root, data, { state, address = false, changed, heading = "
         parts.unshift(beside(explorer.explore(kept.profile, kept.lens), exploration, end));
       }
       output.replaceChildren(...parts);
+      jump.textContent = exploration.listed.length ? `See ${exploration.listed.length} options` : MODE_WORDS[exploration.mode];
       announced.textContent = `${exploration.listed.length} options listed`;
     } catch (error) {
       if (!(error instanceof Contradiction)) throw error;
+      jump.textContent = "This does not fit together";
       output.replaceChildren(h("p", { class: "pr-error", role: "alert" },
         `This does not fit together: ${error.message}. Correct one of them.`));
     }
@@ -114,8 +117,11 @@ export function mount(root, data, { state, address = false, changed, heading = "
   /** @param {Event} event */
   function skip(event) {
     event.preventDefault();
-    output.querySelector(".pr-mode")?.focus();
+    found.focus();
+    found.scrollIntoView();
   }
+  // On a narrow page the form is long: this stays in sight, and leads to what sources say.
+  const jump = h("button", { type: "button", class: "pr-jump", onclick: skip });
 
   async function copy() {
     keep();
@@ -127,6 +133,7 @@ export function mount(root, data, { state, address = false, changed, heading = "
     }
   }
 
+  const found = h("section", { class: "pr-found", "aria-label": "What sources say", tabindex: "-1" }, message, announced, output);
   root.classList.add("painrules-explorer");
   root.replaceChildren(
     h("header", {},
@@ -136,8 +143,8 @@ export function mount(root, data, { state, address = false, changed, heading = "
     ),
     h("div", { class: "pr-columns" },
       h("section", { class: "pr-known", "aria-label": "What is known" }, h("h2", {}, "What is known"), known.element,
-        h("div", { class: "pr-actions" }, again, pin, address && shareable && share, print)),
-      h("section", { class: "pr-found", "aria-label": "What sources say" }, message, announced, output)),
+        h("div", { class: "pr-actions" }, again, pin, address && shareable && share, print), jump),
+      found),
     h("footer", { class: "pr-foot" }, `Pack ${data.pack.id} ${data.pack.version}, as of ${data.pack.date}, digest `
       + `${data.pack.digest.slice(0, 16)}, schema ${data.schema}. ${data.reviewed} Names carry no rank. `
       + "What no source mentions, none speaks against."),

@@ -11,6 +11,7 @@ import { compare } from "../rules/kit.js";
 const HEIGHT = 26;
 const GAP = 8;
 const LETTER = 7.1;
+const EDGE = 3;
 const BETWEEN = new Set(["alternative_to", "complements", "enables", "spares", "interacts_with"]);
 
 /** @param {Exploration} exploration @param {string[]} shown @param {Store} store */
@@ -85,17 +86,17 @@ function layOut(exploration, shown, width) {
     if (!found.length) continue;
     bands.push({ label: kit.label(category), y });
     y += 8;
-    let x = 0;
+    let x = EDGE;
     for (const name of found) {
       const most = Math.floor((width - 44) / LETTER);
       const full = kit.label(name);
       const label = full.length > most ? `${full.slice(0, most - 1)}…` : full;
       const broad = Math.ceil(label.length * LETTER) + 40;
-      if (x > 0 && x + broad > width) {
-        x = 0;
+      if (x > EDGE && x + broad > width - EDGE) {
+        x = EDGE;
         y += HEIGHT + GAP;
       }
-      places.set(name, { name, label, x, y, width: Math.min(broad, width) });
+      places.set(name, { name, label, x, y, width: Math.min(broad, width - 2 * EDGE) });
       x += broad + GAP;
     }
     y += HEIGHT + 28;

@@ -58,7 +58,8 @@ export function optionBody(exploration, name) {
     lines("Care needed", view.cautions.map((/** @type {any} */ one) => caution(one, kit, name))),
     lines("Comes after", view.after.map((/** @type {any} */ one) => (
       h("li", {}, one.requires, h("span", { class: "pr-aside" }, `. ${one.because} (${one.cited})`))))),
-    lines("Care would be needed, if", view.ask_about.slice(0, 30).map((/** @type {any} */ one) => caution(one, kit, name))),
+    view.ask_about.length > 0 && later(`Care that could be needed, if more were known: ${view.ask_about.length}`,
+      () => [h("ul", {}, view.ask_about.map((/** @type {any} */ one) => caution(one, kit, name)))]),
     view.definite
       ? h("p", { class: "pr-aside" }, "Nothing that is still unknown could change this.")
       : h("p", {}, h("strong", {}, "Could change with: "), dependsWords(view, exploration)),
@@ -131,7 +132,9 @@ function whyPart(exploration, name) {
   return later("Why?", () => {
     const found = why(exploration, name);
     const all = [...found.decided_by, ...found.also_said];
-    if (!all.length) return [h("p", {}, "No position in force speaks of it.")];
+    if (!all.length) {
+      return [h("p", {}, "No position in force speaks of it.", found.members.length > 0 && ` Of its kinds: ${found.members.join("; ")}.`)];
+    }
     return [h("ul", {}, all.map((one) => h("li", {},
       h("strong", {}, `${STANCE_WORDS[one.stance]}: ${one.cited}`), ` (rule ${one.rule}${one.role ? `, ${ROLE_WORDS[one.role]}` : ""}) holds because: `,
       one.premises.length ? one.premises.map((premise) => `${premise.condition} (${premise.truth})`).join("; ") : "it speaks of anyone",
