@@ -25,6 +25,7 @@ from painrules.cli.options import (
     profile_options,
 )
 from painrules.cli.pages import page_command
+from painrules.cli.quizzes import quiz_command
 from painrules.errors import PainrulesError, UnknownWordError
 from painrules.explore import Exploration
 from painrules.explore.arguments import EngineName
@@ -252,7 +253,7 @@ def run() -> int:
     return 0
 
 
-for command in (check, compare_command, diff, doctor, graph_command, page_command):
+for command in (check, compare_command, diff, doctor, graph_command, page_command, quiz_command):
     cli.add_command(command)
 
 __all__ = ["FORMATS", "cli", "run"]

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from painrules import Pack
+from painrules.model.result import PackRef
+from painrules.teach import Answer, Item, Pair, Quiz, QuizRecord, Step, quiz
 
 NASTY = (
     "~=#{}:<>&\"'\\ and %100% with $x^2$",
@@ -76,3 +78,101 @@ def pack_of_nasty() -> Pack:
             "positions": positions,
         }
     )
+
+
+@pytest.fixture(scope="session")
+def hostile_quiz() -> Quiz:
+    """A set of every form of question, whose every text is hostile."""
+
+    def answers(place: int, right: set[int]) -> tuple[Answer, ...]:
+        return tuple(
+            Answer(
+                id=f"a{n}",
+                text=f"{NASTY[(place + n) % len(NASTY)]} {n}",
+                right=n in right,
+                feedback=NASTY[(place + n + 3) % len(NASTY)],
+            )
+            for n in range(4)
+        )
+
+    items = []
+    for place, text in enumerate(NASTY):
+        common: dict[str, Any] = {
+            "story": text,
+            "known": NASTY[(place + 1) % len(NASTY)],
+            "bloom": "apply",
+            "objective": text,
+        }
+        items += [
+            Item(
+                id=f"first_line-{place}",
+                question=f"{NASTY[(place + 2) % len(NASTY)]} first_line",
+                kind="first_line",
+                form="single",
+                answers=answers(place, {place % 4}),
+                **common,
+            ),
+            Item(
+                id=f"categories-{place}",
+                question=f"{NASTY[(place + 2) % len(NASTY)]} categories",
+                kind="categories",
+                form="multiple",
+                answers=answers(place, set(range(1 + place % 3))),
+                **common,
+            ),
+            Item(
+                id=f"true_false-{place}",
+                question=f"{NASTY[(place + 2) % len(NASTY)]} true_false",
+                kind="true_false",
+                form="true_false",
+                answers=(
+                    Answer(id="yes", text="True", right=place % 2 == 0, feedback=text),
+                    Answer(id="no", text="False", right=place % 2 == 1, feedback=NASTY[0]),
+                ),
+                **common,
+            ),
+            Item(
+                id=f"match-{place}",
+                question=f"{NASTY[(place + 2) % len(NASTY)]} match",
+                kind="match",
+                form="match",
+                pairs=tuple(
+                    Pair(
+                        id=f"p{n}",
+                        left=f"{NASTY[(place + n) % len(NASTY)]} {n}",
+                        right_id=f"r{n}",
+                        right=f"{n} {NASTY[(place - n) % len(NASTY)]}",
+                        feedback=text,
+                    )
+                    for n in range(3)
+                ),
+                **common,
+            ),
+            Item(
+                id=f"order-{place}",
+                question=f"{NASTY[(place + 2) % len(NASTY)]} order",
+                kind="order",
+                form="order",
+                steps=tuple(
+                    Step(id=f"s{n}", text=f"{NASTY[(place + n) % len(NASTY)]} {n}", feedback=text)
+                    for n in range(3)
+                ),
+                **common,
+            ),
+        ]
+    return Quiz(
+        QuizRecord(
+            title="Hostile / <b>quiz</b> & ~more",
+            notice=" ".join(" ".join(NASTY).split()),
+            pack=PackRef(id="hostile", version="1.0.0", digest="0" * 64),
+            language="en",
+            seed="0",
+            items=tuple(items),
+        )
+    )
+
+
+@pytest.fixture(scope="session")
+def core_quiz() -> Quiz:
+    """Questions about the core pack, of every kind."""
+    return quiz(24, seed="export")
