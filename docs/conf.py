@@ -16,6 +16,7 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "painrules_pages",  # reference pages from the code itself
+    "painrules_notebooks",  # example notebooks, run when the pages are built
 ]
 exclude_patterns = ["_build", "_tools", "changes"]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from painrules.errors import Problem, ProfileError
+from painrules.errors import Problem, ProfileError, shown
 from painrules.explore.words import WordBook
 from painrules.model.pack import Pack
 from painrules.model.teaching import Portrait
@@ -44,6 +44,12 @@ def _subject(word: str, book: WordBook) -> Subject | Problem:
             return (kind, one)
     found = book.find(word, ("conditions",), "pain type, mechanism or condition", "about")
     return found if isinstance(found, Problem) else ("condition", found)
+
+
+def in_words(words: str | Iterable[str] | None) -> str:
+    """What was wanted, as it stands in a message: empty where nothing was."""
+    given = () if words is None else (words,) if isinstance(words, str) else tuple(words)
+    return f" about {' and '.join(map(shown, given))}" if given else ""
 
 
 def is_about(portrait: Portrait, wanted: tuple[Subject, ...], pack: Pack) -> bool:

@@ -17,7 +17,7 @@ from painrules.model.teaching import Portrait, Telling
 from painrules.packs import profile_of
 from painrules.render.markdown import escaped
 from painrules.render.words import AGREEMENT_WORDS
-from painrules.teach.about import is_about, subjects
+from painrules.teach.about import in_words, is_about, subjects
 from painrules.teach.book import Book, TeachError, named
 from painrules.teach.draw import Deck, Draw
 from painrules.teach.story import Story, draw_story, with_fact
@@ -190,8 +190,10 @@ def cases(  # noqa: PLR0913 - what cases are wanted, each by name
     return tuple(found)
 
 
-def _refuse(n: int, found: Sequence[TeachingCase], dry: set[Difficulty], about: object) -> None:
-    subject = f" about {about!r}" if about else ""
+def _refuse(
+    n: int, found: Sequence[TeachingCase], dry: set[Difficulty], about: str | Iterable[str] | None
+) -> None:
+    subject = in_words(about)
     lacking = ", ".join(level.value for level in Difficulty if level in dry)
     msg = (
         f"only {len(found)} of {n} cases{subject} could be drawn; none more of these kinds: {lacking}\n"

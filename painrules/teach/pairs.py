@@ -7,6 +7,7 @@ from painrules.model.comparison import DecidingRule, Difference
 from painrules.model.profile import Profile
 from painrules.model.rule import Rule
 from painrules.model.teaching import Portrait, Telling
+from painrules.teach.about import in_words
 from painrules.teach.book import TeachError, named
 from painrules.teach.cases import ATTEMPTS, Cases, TeachingCase, is_thin
 from painrules.teach.draw import Deck, Draw
@@ -117,7 +118,7 @@ def pairs(
             misses = -1
         misses += 1
     if len(found) < n:
-        subject = f" about {about!r}" if about else ""
+        subject = in_words(about)
         msg = (
             f"only {len(found)} of {n} pairs{subject} could be drawn\n"
             "    hint: ask for fewer, or for a broader subject"

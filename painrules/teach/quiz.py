@@ -10,6 +10,7 @@ from painrules.errors import UnknownWordError
 from painrules.explore import Explorer
 from painrules.model.base import distinct
 from painrules.model.result import PackRef
+from painrules.teach.about import in_words
 from painrules.teach.book import TeachError
 from painrules.teach.draw import Deck, Draw
 from painrules.teach.flaws import flaws
@@ -165,8 +166,10 @@ def kinds_of(
     return distinct(map(ItemKind, words)) or tuple(ItemKind)
 
 
-def _refuse(n: int, items: list[Item], about: object, asked: tuple[ItemKind, ...]) -> None:
-    subject = f" about {about!r}" if about else ""
+def _refuse(
+    n: int, items: list[Item], about: str | Iterable[str] | None, asked: tuple[ItemKind, ...]
+) -> None:
+    subject = in_words(about)
     kinds = "" if len(asked) == len(ItemKind) else f" of the kinds {', '.join(asked)}"
     msg = (
         f"only {len(items)} of {n} questions{kinds}{subject} could be made without repeating one\n"

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
-import nbformat
 import pytest
 
 from painrules.teach import FORMATS, Item, Quiz, export, files_of
@@ -339,10 +338,11 @@ def test_nbgrader_takes_the_solutions_out_and_knows_every_cell(quiz: Quiz) -> No
     preprocessors = module("nbgrader.preprocessors")
     forms = module("nbgrader.nbgraderformat")
     text = files_of(quiz, "notebook")[".ipynb"].decode()
-    book = nbformat.reads(text, as_version=4)
+    notebooks = module("nbformat")
+    book = notebooks.reads(text, as_version=4)
     for step in (preprocessors.ClearSolutions(), preprocessors.ClearHiddenTests()):
         book, _ = step.preprocess(book, {})
-    told = nbformat.writes(book)
+    told = notebooks.writes(book)
     again = forms.reads(told, as_version=4)
 
     assert sum(cell.metadata.nbgrader.grade for cell in again.cells) == len(quiz)

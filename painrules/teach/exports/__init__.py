@@ -23,9 +23,10 @@ from pathlib import Path
 from typing import Literal
 
 from painrules.errors import UnknownWordError
+from painrules.files import save
 from painrules.teach.exports import anki as cards
 from painrules.teach.exports import jupyter, moodle, plain, qti, sheets
-from painrules.teach.exports.base import CHOICES, EVERY, Exporter, Files, save, text_file
+from painrules.teach.exports.base import CHOICES, EVERY, Exporter, Files, text_file
 from painrules.teach.quiz import Quiz
 from painrules.vocab import ItemForm
 

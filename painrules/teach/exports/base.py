@@ -1,13 +1,11 @@
 """What all exporters share: what they can carry, how a question is put into words, and how files are written."""
 
 import io
-import os
 import string
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 
 from painrules.teach.book import TeachError
 from painrules.teach.item import Item
@@ -149,17 +147,3 @@ def archive(files: Mapping[str, bytes]) -> bytes:
             info.external_attr = 0o644 << 16
             held.writestr(info, data)
     return stream.getvalue()
-
-
-def save(path: Path, data: bytes) -> Path:
-    """Writes to a temporary name, then renames: never half a file. A device is written to, never replaced."""
-    if path.exists() and not path.is_file():
-        path.write_bytes(data)
-        return path
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path

@@ -1,5 +1,6 @@
 """What every kind of question is made with: stories, what the rules say of them, and words for it."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from painrules.teach.sound import cited
 from painrules.teach.story import Choice, Story, draw_story
 from painrules.vocab import ItemForm, ItemKind, Line, Status
 
+ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
 PATIENCE = 6
 """How often a portrait is tried for a kind of question before it is left out."""
 WRONG = 3
@@ -179,8 +181,11 @@ class Bench(Cases):
 
 def telltale(view: OptionView, profile: Profile, bench: Bench) -> bool:
     """Whether the name of an option repeats the condition, so that it would stand out."""
-    asked = words_of(" ".join(bench.book.label(name) for name in sorted(profile.conditions)))
-    return bool(words_of(view.label) & asked)
+    known = [bench.explorer.pack.conditions[name] for name in sorted(profile.conditions)]
+    names = " ".join(name for one in known for name in (one.label, *one.synonyms))
+    short = set(ACRONYM.findall(names)) & set(ACRONYM.findall(view.label))
+    asked = words_of(" ".join(one.label for one in known))
+    return bool(short or words_of(view.label) & asked)
 
 
 __all__ = ["WRONG", "Bench", "Draft", "Item", "telltale"]
