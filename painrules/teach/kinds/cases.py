@@ -266,7 +266,8 @@ def ask_next(bench: Bench, draw: Draw) -> Draft | None:
         return None
     key = ranked[0]
     others = [one for one in ranked[1:] if 0 < one.options * CLEARLY <= key.options]
-    if story.profile.conditions:  # a more precise one may still be asked for, but that would read oddly
+    # A more precise one may still be asked for, but that would read oddly.
+    if story.profile.conditions:
         others = [one for one in others if one.attribute != "condition"]
     # Half of the wrong answers are basic questions too, so that the right one does not stand out.
     near = draw.some([one for one in others if one.attribute in BASICS], 2)
