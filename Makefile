@@ -14,7 +14,7 @@ HAS_COMPILER = $(BIN)/python -c 'import os, shutil, sys, sysconfig; \
 BUILD_DURABLE = CPPFLAGS="$$CPPFLAGS -DPyEval_CallObject=PyObject_CallObject" \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-cache-dir --editable '.[durable]'
 
-.PHONY: help setup demo test quick interop soak exam check format lint layers types rules diff docs build clean
+.PHONY: help setup demo test quick interop test-spark bench soak exam check format lint layers types rules diff docs build clean
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -36,10 +36,15 @@ demo: setup  ## Set up, then explore a real profile
 	$(BIN)/painrules explore --type chronic -m neuropathic -c painful_diabetic_neuropathy --age 72
 
 test: setup  ## Set up, then run all tests
-	$(BIN)/python -m pytest -n $(JOBS) -m "not interop"
+	$(BIN)/python -m pytest -n $(JOBS) -m "not interop and not spark"
 
 quick: setup  ## Run the tests that are quick
-	$(BIN)/python -m pytest -n $(JOBS) -m "not slow and not interop"
+	$(BIN)/python -m pytest -n $(JOBS) -m "not slow and not interop and not spark"
+
+bench: setup  ## Measure against the peers that install, and write the page about it
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r benchmarks/peers.txt
+	$(BIN)/python benchmarks/peers.py --write
+	$(BIN)/python benchmarks/bulk.py --write
 
 soak: setup  ## Compare both engines on the whole core grid, then at random and in threads for MINUTES
 	$(BIN)/python -W error tests/engines/durable_agreement.py every
@@ -51,6 +56,13 @@ interop: setup  ## Read our files with other programs, browsers and notebooks, w
 
 exam: setup  ## Derive the keys of ten thousand questions again
 	PAINRULES_ITEMS=10000 $(BIN)/python -m pytest -n $(JOBS) tests/teach/test_quiz.py -k thousands
+
+test-spark: setup  ## Explore frames of PySpark, which it installs (as root also Java)
+	@command -v java >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; } || \
+		{ echo "Java is needed" >&2; exit 2; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pyspark>=4'
+	PAINRULES_SPARK=1 PYSPARK_PYTHON=$(abspath $(BIN)/python) $(BIN)/python -m pytest -n 0 -m spark tests/frames
 
 check: format lint layers types rules docs  ## Format, lint, layers, types, rules, docs
 

@@ -37,7 +37,15 @@ from painrules.vocab import (
 )
 
 if TYPE_CHECKING:
-    from painrules.explore import Comparison, Exploration, Explorer, OptionView, compare
+    from painrules.explore import (
+        Comparison,
+        Exploration,
+        Explorer,
+        OptionView,
+        compare,
+        explore_frame,
+        explore_many,
+    )
     from painrules.model.pack import Pack
     from painrules.model.profile import Profile
     from painrules.model.result import OptionRecord, Result
@@ -57,6 +65,8 @@ else:
             "Result": "painrules.model.result",
             "compare": "painrules.explore.comparison",
             "core_pack": "painrules.packs.core",
+            "explore_frame": "painrules.explore.many",
+            "explore_many": "painrules.explore.many",
             "load_pack": "painrules.packs.load",
         },
     )
@@ -96,6 +106,8 @@ __all__ = [
     "compare",
     "core_pack",
     "explore",
+    "explore_frame",
+    "explore_many",
     "load_pack",
 ]
 

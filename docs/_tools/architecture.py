@@ -17,7 +17,7 @@ ROOMS = {
     "pytest_plugin": (BLUE, "tests of packs"),
     "testing": (BLUE, "strategies, laws and a reference engine, for tests"),
     "teach": (BLUE, "quizzes and cases"),
-    "frames": (BLUE, "tables"),
+    "frames": (GREEN, "frames of profiles in, frames of answers out"),
     "check": (BLUE, "cases, findings, proofs, differences"),
     "explore": (GREEN, "arguments in, Exploration out: the facade"),
     "graph": (GREEN, "nodes, edges, questions, pictures"),

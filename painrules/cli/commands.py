@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from painrules import __version__
+from painrules.cli.batch import batch_command
 from painrules.cli.checking import check
 from painrules.cli.comparison import compare_command
 from painrules.cli.difference import diff
@@ -253,7 +254,16 @@ def run() -> int:
     return 0
 
 
-for command in (check, compare_command, diff, doctor, graph_command, page_command, quiz_command):
+for command in (
+    batch_command,
+    check,
+    compare_command,
+    diff,
+    doctor,
+    graph_command,
+    page_command,
+    quiz_command,
+):
     cli.add_command(command)
 
 __all__ = ["FORMATS", "cli", "run"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from painrules.engine import Consultation
 from painrules.errors import UnknownWordError
@@ -353,6 +353,24 @@ class Exploration:
     def to_json(self, *, indent: int | None = 2) -> str:
         """Everything as JSON; `painrules.Result.from_json` reads it back."""
         return self.record.model_dump_json(indent=indent)
+
+    def to_frame(self, kind: Literal["pandas", "polars", "pyarrow"] | None = None) -> Any:  # noqa: ANN401 - of any library
+        """The options as a dataframe, one row for each, with the columns that `painrules.explore_frame` has.
+
+        Args:
+            kind: The library; left out, the first of pandas, Polars and PyArrow that is installed.
+
+        Raises:
+            MissingExtraError: If there is no such library, or the extra `frames` is not installed.
+
+        >>> import painrules
+        >>> frame = painrules.explore("chronic", "neuropathic").to_frame("polars")
+        >>> frame.row(by_predicate=frame["option"] == "gabapentinoids", named=True)["line"]
+        'first'
+        """
+        from painrules.frames import frame_of_options  # noqa: PLC0415 - an extra
+
+        return frame_of_options(self, kind)
 
     def to_text(self, *, width: int = 88) -> str:
         """The result as text for a terminal of that width."""

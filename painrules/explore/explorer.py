@@ -1,11 +1,12 @@
 """The explorer: a pack, compiled once, that explores as many profiles as asked."""
 
 import threading
-from collections.abc import Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
-from painrules.engine import Consultation, Engine, consult, make_engine
+from painrules.engine import BitmapEngine, Consultation, Engine, consult, make_engine
 from painrules.errors import Problem, ProfileError, UnknownWordError
 from painrules.explore.arguments import (
     DateLike,
@@ -18,6 +19,7 @@ from painrules.explore.arguments import (
     read_lens,
     read_profile,
 )
+from painrules.explore.bulk import OnError, each
 from painrules.explore.exploration import Exploration
 from painrules.explore.order import goals_served
 from painrules.explore.ready import Ready, core_compiled
@@ -28,6 +30,7 @@ from painrules.resolve import Lens, Resolution
 
 if TYPE_CHECKING:
     from painrules.explore.views import Viewer
+    from painrules.frames import Source, Written
     from painrules.model.pack import Pack
     from painrules.model.result import RelatedView
     from painrules.page.widget import ExplorerWidget
@@ -122,6 +125,125 @@ class Explorer:
                 tried=tried,
                 goals=goals,
             )
+        return self._exploration(profile, lens)
+
+    def explore_many(
+        self,
+        profiles: Iterable[Profile | Mapping[str, Any]],
+        *,
+        on_error: OnError = "raise",
+        sources: Words = None,
+        jurisdictions: Words = None,
+        as_of: DateLike = None,
+    ) -> Iterator[Exploration | ProfileError]:
+        """What the rules say of each of many pain problems; see `painrules.explore_many`."""
+        lens = read_lens(self._book, sources, jurisdictions, as_of)
+        return each(profiles, partial(self._explored, lens), on_error)
+
+    def explore_frame(  # noqa: PLR0913 - each by name
+        self,
+        frame: Any,  # noqa: ANN401 - of any library
+        *,
+        columns: Mapping[str, str | None] | None = None,
+        keep: Iterable[str] | None = None,
+        options: Words = None,
+        fields: Words = None,
+        layout: Literal["long", "wide"] = "long",
+        on_error: OnError = "raise",
+        separator: str = ";",
+        progress: bool | None = None,
+        sources: Words = None,
+        jurisdictions: Words = None,
+        as_of: DateLike = None,
+    ) -> Any:  # noqa: ANN401 - a frame of the same kind
+        """What the rules say of each row of a dataframe; see `painrules.explore_frame`."""
+        from painrules.frames import Choice, explore_frame, wanted_options  # noqa: PLC0415 - an extra
+
+        lens = read_lens(self._book, sources, jurisdictions, as_of)
+        choice = Choice(
+            wanted_options(options, self.pack, self.intervention),
+            columns,
+            keep,
+            fields,
+            layout,
+            on_error,
+            separator,
+        )
+        return explore_frame(self.frame_source(lens), frame, choice, progress=progress)
+
+    def explore_file(  # noqa: PLR0913 - each by name
+        self,
+        path: Path,
+        output: Path,
+        *,
+        columns: Mapping[str, str | None] | None = None,
+        keep: Iterable[str] | None = None,
+        options: Words = None,
+        fields: Words = None,
+        layout: Literal["long", "wide"] = "long",
+        on_error: OnError = "raise",
+        separator: str = ";",
+        progress: bool | None = None,
+        sources: Words = None,
+        jurisdictions: Words = None,
+        as_of: DateLike = None,
+    ) -> "Written":
+        """Explores each row of a file into another: Parquet, CSV or newline-delimited JSON, larger than memory too.
+
+        The arguments are those of `painrules.explore_frame`; in CSV all cells are texts.
+
+        Returns:
+            How many rows were written, and how many of them say what is wrong with a profile.
+
+        Raises:
+            PainrulesError: If the file cannot be read, or a row is no profile and that is to be an error.
+            MissingExtraError: If the extra `frames` or Polars is not installed.
+        """
+        from painrules.frames import Choice, explore_file, wanted_options  # noqa: PLC0415 - an extra
+
+        lens = read_lens(self._book, sources, jurisdictions, as_of)
+        choice = Choice(
+            wanted_options(options, self.pack, self.intervention),
+            columns,
+            keep,
+            fields,
+            layout,
+            on_error,
+            separator,
+        )
+        source = self.frame_source(lens)
+        return explore_file(source, Path(path), Path(output), choice, progress=progress)
+
+    def frame_source(self, lens: Lens) -> "Source":
+        """What frames are worked through with."""
+        from painrules.frames import Source  # noqa: PLC0415 - an extra
+
+        own = isinstance(self.engine, BitmapEngine)
+        engine: EngineName | Engine = "bitmap" if own else self.engine
+        return Source(
+            self.pack,
+            self.engine,
+            self._builder,
+            self._index,
+            self._dates.masks(lens),
+            self._bands,
+            partial(read_profile, self._book),
+            partial(self._explored, lens),
+            partial(_source, self._pack, engine, lens),
+        )
+
+    def _explored(
+        self,
+        lens: Lens,
+        profile: Profile | None = None,
+        /,
+        **facts: Any,  # noqa: ANN401 - those of `explore`
+    ) -> Exploration:
+        """A profile, or the facts of one, explored under a lens that is there already."""
+        if profile is None:
+            profile = read_profile(self._book, **facts)
+        else:
+            check_profile(profile, self._book)
         return self._exploration(profile, lens)
 
     def again(self, profile: Profile, lens: Lens) -> Exploration:
@@ -233,6 +355,11 @@ class Explorer:
 
 _lock = threading.Lock()
 _shared: list[Explorer] = []
+
+
+def _source(pack: "Pack | None", engine: EngineName | Engine, lens: Lens) -> "Source":
+    """What frames are worked through with, in another process."""
+    return Explorer(pack, engine).frame_source(lens)
 
 
 def core_explorer() -> Explorer:
