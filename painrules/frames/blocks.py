@@ -20,11 +20,15 @@ def threads() -> int:
     return os.cpu_count() or 1
 
 
+LONG_ROWS = 65_536
+"""How many make one where each row has many answers."""
+
+
 def blocks(
-    kernel: Kernel, frames: Iterable[nw.DataFrame[Any]], size: int = ROWS
+    kernel: Kernel, frames: Iterable[nw.DataFrame[Any]]
 ) -> Iterator[tuple[nw.DataFrame[Any], Output]]:
     """Each block with its answers."""
-    first = 0
+    first, size = 0, LONG_ROWS if kernel.is_long else ROWS
     for frame in frames:
         for start in range(0, max(len(frame), 1), size):
             part = frame if len(frame) <= size else frame[start : start + size]

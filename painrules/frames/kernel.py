@@ -160,6 +160,11 @@ class Kernel:
         """What is found out on the way stays behind; it is found out again."""
         return (Kernel, (self._source, self._plan, 1))
 
+    @property
+    def is_long(self) -> bool:
+        """Whether a row has many answers."""
+        return self._plan.layout == "long"
+
     def work(self, frame: nw.DataFrame[Any], first: int) -> Output:
         """The answers to a block of rows.
 
