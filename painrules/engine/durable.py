@@ -4,6 +4,7 @@ Everything here is in a form that was found to be safe; `docs/explanation/engine
 and each line of it has a test. Chosen by name only: it is an extra that needs a C compiler, and many times slower.
 """
 
+import os
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -35,6 +36,12 @@ ALWAYS = -1
 
 _lock = Lock()
 """One for the process: the library keeps global tables, and answers wrongly from several threads."""
+if hasattr(
+    os, "register_at_fork"
+):  # a child gets the tables and the lock as they are: so nobody may be at them
+    os.register_at_fork(
+        before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release
+    )
 _sessions = count()
 _unused: deque[int] = deque()
 """Rulesets that nobody holds any more; deleted under the lock, by whoever comes next."""

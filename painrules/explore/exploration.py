@@ -365,8 +365,8 @@ class Exploration:
 
         >>> import painrules
         >>> frame = painrules.explore("chronic", "neuropathic").to_frame("polars")
-        >>> frame.row(by_predicate=frame["option"] == "gabapentinoids", named=True)["line"]
-        'first'
+        >>> frame.filter(frame["option"] == "gabapentinoids")["line"].to_list()
+        ['first']
         """
         from painrules.frames import frame_of_options  # noqa: PLC0415 - an extra
 

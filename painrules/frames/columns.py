@@ -102,7 +102,7 @@ def _kept(
     if keep is None:
         rest = [name for name in names if name not in used]
         for name in rest:
-            near = get_close_matches(_plain(name), [*ARGUMENTS, *ALSO], n=1, cutoff=ALIKE)
+            near = get_close_matches(_plain(str(name)), [*ARGUMENTS, *ALSO], n=1, cutoff=ALIKE)
             if near:
                 hint = f"did you mean '{near[0]}'? if not, name it in keep=[...]"
                 problems.append(

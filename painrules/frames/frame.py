@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
-from painrules.errors import PainrulesError, UnknownWordError, shown
+from painrules.errors import PainrulesError, Problem, UnknownWordError, shown
 from painrules.frames.blocks import blocks, finished, threads
-from painrules.frames.columns import read_columns
+from painrules.frames.columns import FrameError, read_columns
 from painrules.frames.kernel import FIELDS, USUAL, Kernel, Layout, OnError, Plan, Source
 from painrules.frames.lazy import dask_frame, duckdb_frame, polars_lazy, spark_frame
 from painrules.frames.progress import Progress
@@ -94,14 +94,38 @@ def planned(
         choice.separator,
         row=ordered and "row" not in found.kept,
     )
+    _check_names(plan)
     return plan, wrapped
 
 
+def _check_names(plan: Plan) -> None:
+    """No column that is carried over may be called as one of the answer.
+
+    Raises:
+        FrameError: If one is; it names all of them.
+    """
+    ours = {"mode", "problem", "about"}
+    if plan.layout == "long":
+        ours |= {"option", *plan.fields}
+    elif len(plan.fields) == 1:
+        ours |= set(plan.options)
+    hint = "rename it, or name others in keep=[...]"
+    what = "the answer has a column of that name, too"
+    problems = [Problem(name, what, hint) for name in plan.columns.kept if name in ours]
+    if problems:
+        raise FrameError(problems)
+
+
 def _wrapped(frame: Any) -> Any:  # noqa: ANN401 - of any library
+    frame = nw.to_native(frame, pass_through=True)
     if nw.dependencies.is_dask_dataframe(frame):
         return frame
     try:
         found = nw.from_native(frame)
+        found.collect_schema()
+    except nw.exceptions.DuplicateError:
+        what = "several have the same name"
+        raise FrameError([Problem("columns", what, "give each a name of its own")]) from None
     except TypeError:
         kinds = "pandas, Polars, PyArrow, DuckDB, Dask or PySpark"
         raise PainrulesError(

@@ -7,7 +7,9 @@ can find.
 
 import argparse
 import json
+import os
 import resource
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -15,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from operator import itemgetter
 from pathlib import Path
+from threading import Event
 from typing import Any
 from unittest.mock import patch
 
@@ -255,6 +258,35 @@ def threads(number: int, start: int) -> Counts:
     return counts
 
 
+def forks(number: int) -> Counts:
+    """Children of a process whose threads are asking all the time: each asks too, and gets the same answers."""
+    pack = painrules.load_pack(CONFORMANCE / "pack")
+    builder, engine, usual = FactsBuilder(pack), DurableEngine(pack), Explorer(pack)
+    several = [painrules.Profile(pain_type=kind, severity=3) for kind in PainType]
+    wanted = [consult(usual.engine, builder, profile) for profile in several]
+    done = Event()
+
+    def ask() -> None:
+        while not done.is_set():
+            consult(engine, builder, several[0])
+
+    counts = {"children": 0, "wrong": 0}
+    with ThreadPoolExecutor(3) as pool:
+        for _ in range(3):
+            pool.submit(ask)
+        for _ in range(number):
+            child = os.fork()
+            if child == 0:
+                signal.alarm(60)  # a lock that nobody holds any more would be waited for, for ever
+                found = [consult(engine, builder, profile) for profile in several]
+                found += [consult(DurableEngine(pack), builder, profile) for profile in several]
+                os._exit(found != wanted * 2)
+            counts["children"] += 1
+            counts["wrong"] += os.waitpid(child, 0)[1] != 0
+        done.set()
+    return counts
+
+
 def resident() -> int:
     """The memory that the process holds now, in KiB; where that cannot be read, the most that it ever held."""
     try:
@@ -303,7 +335,7 @@ def main() -> Counts:
     """Does what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "what", choices=["random", "grid", "core", "every", "threads", "memory", "soak"]
+        "what", choices=["random", "grid", "core", "every", "threads", "forks", "memory", "soak"]
     )
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
@@ -311,6 +343,8 @@ def main() -> Counts:
     asked = parser.parse_args()
     if asked.what in {"random", "threads"}:
         return {"random": random, "threads": threads}[asked.what](asked.count, asked.seed)
+    if asked.what == "forks":
+        return forks(asked.count)
     if asked.what in {"memory", "soak"}:
         return memory(asked.count) if asked.what == "memory" else soak(asked.minutes)
     if asked.what == "grid":

@@ -121,6 +121,12 @@ def test_both_engines_find_the_same_on_the_table_and_the_grid_of_the_conformance
     assert found["explorations"] > 15
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks here")
+def test_a_child_of_a_process_that_is_asking_can_ask_too(compared: Compared) -> None:
+    """A child that got the lock while somebody held it would wait for ever, and no tables may be half written."""
+    assert compared("forks", "--count", "20") == {"children": 20, "wrong": 0}
+
+
 @pytest.mark.slow
 def test_both_engines_find_the_same_on_the_whole_grid_of_the_core_pack(compared: Compared) -> None:
     """Law L24 on every point; what differs in nothing that a ruleset names is put to it once."""

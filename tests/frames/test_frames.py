@@ -2,6 +2,7 @@
 
 import io
 import pickle
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,35 @@ def test_every_wrong_column_is_named(explorer: Explorer) -> None:
         "    hint: did you mean 'age'?"
     )
     assert "none of them says anything of a profile" in str(none.value)
+    for frame, told in (
+        (pd.DataFrame([[1, 2]], columns=["age", "age"]), "columns: several have the same name"),
+        (
+            pd.DataFrame({"age": [1], "mode": [2]}),
+            "mode: the answer has a column of that name, too",
+        ),
+    ):
+        with pytest.raises(FrameError, match=told):
+            explorer.explore_frame(frame)
+
+
+def test_columns_of_many_types_are_understood(explorer: Explorer) -> None:
+    """Categories, dictionaries, whole numbers with gaps, decimals, columns in which nothing stands."""
+    kinds = ["acute", None]
+    for frame in (
+        pd.DataFrame({"pain_type": pd.Categorical(kinds), 0: [1, 2]}, index=["x", "x"]),
+        pd.DataFrame({"pain_type": kinds, "age": pd.array([1, None], dtype="Int64")}),
+        pd.DataFrame({"pain_type": kinds, "asthma": pd.array([None, True], dtype="boolean")}),
+        pd.DataFrame({"pain_type": kinds, "age": [30, ""]}),
+        pl.DataFrame({"pain_type": pl.Series(kinds, dtype=pl.Categorical), "age": [None, None]}),
+        pl.DataFrame({"pain_type": kinds, "severity": [Decimal("3.5"), None]}),
+        pl.DataFrame({"pain_type": kinds, "present": [["asthma", None], []]}),
+        pa.table({"pain_type": pa.array(kinds).dictionary_encode(), "age": pa.nulls(2)}),
+        pa.concat_tables(
+            [pa.table({"pain_type": pa.array([kind], pa.large_string())}) for kind in kinds]
+        ),
+    ):
+        found = explorer.explore_frame(frame, layout="wide", options="nsaids", keep=())
+        assert nw.from_native(found)["nsaids"].to_list() == ["supported", "not_mentioned"]
 
 
 BAD = {
