@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from painrules.errors import (
     EngineError,
+    FrameError,
     MissingExtraError,
     PainrulesError,
     Problem,
@@ -80,6 +81,7 @@ __all__ = [
     "EngineError",
     "Exploration",
     "Explorer",
+    "FrameError",
     "Level",
     "Line",
     "Mechanism",

@@ -87,6 +87,12 @@ class ProfileError(ProblemsError):
     subject = "the profile"
 
 
+class FrameError(ProfileError):
+    """A frame that cannot be explored: columns that are not there, or rows that are not profiles."""
+
+    subject = "the frame"
+
+
 class RulePackError(ProblemsError):
     """A rule pack that cannot be loaded; all its problems together, in a fixed order."""
 

@@ -9,7 +9,7 @@ one; `answers` asks the resolver what these come to. `kernel` puts it together f
 from painrules.errors import MissingExtraError
 
 try:
-    from painrules.frames.columns import FrameError, wanted_options
+    from painrules.frames.columns import wanted_options
     from painrules.frames.files import Written, explore_file
     from painrules.frames.frame import Choice, explore_frame
     from painrules.frames.kernel import FIELDS, Layout, OnError, Source
@@ -23,7 +23,6 @@ except ModuleNotFoundError as error:
 __all__ = [
     "FIELDS",
     "Choice",
-    "FrameError",
     "Layout",
     "OnError",
     "Source",

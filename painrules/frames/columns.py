@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from painrules.errors import Problem, ProfileError, near_miss, shown
+from painrules.errors import FrameError, Problem, near_miss, shown
 from painrules.model.pack import Pack
 
 NUMBERS = ("age", "duration_months", "severity")
@@ -39,12 +39,6 @@ class Columns(NamedTuple):
     """Those that say something of the profile."""
     kept: tuple[str, ...]
     """Those that are carried over."""
-
-
-class FrameError(ProfileError):
-    """A frame that cannot be explored: columns that are not there, or rows that are not profiles."""
-
-    subject = "the frame"
 
 
 def read_columns(

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 import narwhals as nw
 
-from painrules.errors import PainrulesError, Problem, UnknownWordError, shown
+from painrules.errors import FrameError, PainrulesError, Problem, UnknownWordError, shown
 from painrules.frames.blocks import blocks, finished, threads
-from painrules.frames.columns import FrameError, read_columns
+from painrules.frames.columns import read_columns
 from painrules.frames.kernel import FIELDS, USUAL, Kernel, Layout, OnError, Plan, Source
 from painrules.frames.lazy import dask_frame, duckdb_frame, polars_lazy, spark_frame
 from painrules.frames.progress import Progress

@@ -11,10 +11,10 @@ import numpy.typing as npt
 from painrules.engine import Engine
 from painrules.engine.bitmap import BitmapEngine
 from painrules.engine.columns import entries_of
-from painrules.errors import ENOUGH, Problem, ProfileError, shown
+from painrules.errors import ENOUGH, FrameError, Problem, ProfileError, shown
 from painrules.frames.answers import MODES, Answered, Rules, Said, Wanted, Warned
 from painrules.frames.cells import cell_of
-from painrules.frames.columns import Columns, FrameError
+from painrules.frames.columns import Columns
 from painrules.frames.distinct import combined
 from painrules.frames.each import Each
 from painrules.frames.libraries import Coded, Made, small, words_of

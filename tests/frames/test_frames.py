@@ -15,8 +15,8 @@ import pyarrow as pa
 import pytest
 
 import painrules
-from painrules import Explorer, PainrulesError, ProfileError, load_pack
-from painrules.frames import FIELDS, FrameError
+from painrules import Explorer, FrameError, PainrulesError, ProfileError, load_pack
+from painrules.frames import FIELDS
 from painrules.frames.progress import Progress
 
 PACK = Path(__file__).parent.parent / "conformance" / "pack"
@@ -323,8 +323,8 @@ def test_other_things_are_refused_with_the_words_to_use(explorer: Explorer) -> N
         ({"on_error": "ignore"}, "'ignore' is not a known on_error"),
         ({"fields": ["stauts"]}, "'stauts' is not a known field; did you mean 'status'?"),
         (
-            {"options": ["exercize"]},
-            "'exercize' is not a known intervention; did you mean 'exercise'?",
+            {"options": ["exercisse"]},
+            "'exercisse' is not a known intervention; did you mean 'exercise'?",
         ),
     ):
         with pytest.raises(PainrulesError) as caught:
