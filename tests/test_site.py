@@ -17,7 +17,7 @@ from sphinx.util.inventory import InventoryFile
 import painrules
 
 ROOT = Path(__file__).parents[1]
-INNER = {"cli", "explain", "explore", "model", "packs", "render", "resolve"}
+INNER = {"cli", "explain", "explore", "frames", "model", "packs", "render", "resolve"}
 """Subpackages that are not public; whatever else has an `__all__` is."""
 PUBLIC = sorted(
     f"painrules.{one.name}"
