@@ -29,6 +29,7 @@ CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject pip install --no-cache-dir --fo
 @pytest.fixture(name="absent")
 def _absent(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if durable_rules had never been installed."""
+    monkeypatch.delitem(sys.modules, "painrules.engine.durable", raising=False)
     monkeypatch.setitem(sys.modules, "durable", None)
 
 
@@ -40,7 +41,7 @@ def _unusable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "durable" / "engine.py").write_text(
         "raise ImportError('undefined symbol: PyEval_CallObject')\n", encoding="utf-8"
     )
-    for name in ("durable", "durable.engine"):
+    for name in ("durable", "durable.engine", "painrules.engine.durable"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     monkeypatch.syspath_prepend(tmp_path)
 
