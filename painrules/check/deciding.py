@@ -55,7 +55,7 @@ class Decider:
         if sure & (level.supports | level.silent):
             return True
         for support in self.option.class_supports:
-            if support.bit & (open_ | in_force):
+            if support.supports & (open_ | in_force):
                 sure &= ~support.weighs_against
         return bool(sure)
 

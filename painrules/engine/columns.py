@@ -48,9 +48,9 @@ NOTHING = Violated(0, 0, 0)
 
 
 class Entry(NamedTuple):
-    """One clause of one rule: its bit, what it asks, and what it is for."""
+    """One clause of one rule: the rule's number, what it asks, and what it is for."""
 
-    bit: int
+    number: int
     clause: Clause
     excludes: bool
     lenient: bool
@@ -59,42 +59,45 @@ class Entry(NamedTuple):
         """As plain data."""
         kind, name, values, low, high = self.clause
         span = [None if abs(edge) == inf else edge for edge in (low, high)]
-        return [self.bit.bit_length() - 1, kind, name, values, *span, self.excludes, self.lenient]
+        return [self.number, kind, name, values, *span, self.excludes, self.lenient]
 
     @classmethod
     def restored(cls, plain: Sequence[Any]) -> Self:
         """Back from plain data."""
         number, kind, name, values, low, high, excludes, lenient = plain
         span = (-inf if low is None else low, inf if high is None else high)
-        return cls(1 << number, Clause(kind, name, tuple(values), *span), excludes, lenient)
+        return cls(number, Clause(kind, name, tuple(values), *span), excludes, lenient)
 
 
 def violations(entries: Iterable[Entry], facts: Facts) -> Violated:
     """What facts make impossible, clause by clause: the slow way that the tables are filled with."""
-    certain = in_force = possible = 0
-    for bit, clause, excludes, lenient in entries:
+    certain: list[int] = []
+    in_force: list[int] = []
+    possible: list[int] = []
+    for number, clause, excludes, lenient in entries:
         found = truth(clause, facts)
-        if not excludes:
-            certain |= bit if found < Truth.YES else 0
-            in_force |= bit if found < Truth.PRESUMED else 0
-            possible |= bit if found is Truth.NO else 0
-        elif found is Truth.YES:
-            certain |= bit
-            in_force |= bit
-            possible |= bit
-        elif found is not Truth.NO:
-            certain |= bit
-            in_force |= bit if found is Truth.PRESUMED and not lenient else 0
-    return Violated(certain, in_force, possible)
+        if found is not (Truth.NO if excludes else Truth.YES):
+            certain.append(number)
+        if excludes:
+            presumed = found is Truth.PRESUMED and not lenient
+            never = found is Truth.YES
+        else:
+            presumed = found is Truth.OPEN
+            never = found is Truth.NO
+        if presumed or never:
+            in_force.append(number)
+        if never:
+            possible.append(number)
+    return Violated(mask_of(certain), mask_of(in_force), mask_of(possible))
 
 
 def entries_of(rules: "Iterable[tuple[int, Rule]]") -> Iterator[Entry]:
-    """The clauses of rules, each with the bit of its rule."""
+    """The clauses of rules, each with the number of its rule."""
     for number, rule in rules:
         for clause in rule.conditions:
-            yield Entry(1 << number, clause, excludes=False, lenient=rule.lenient)
+            yield Entry(number, clause, excludes=False, lenient=rule.lenient)
         for clause in rule.exceptions:
-            yield Entry(1 << number, clause, excludes=True, lenient=rule.lenient)
+            yield Entry(number, clause, excludes=True, lenient=rule.lenient)
 
 
 States = dict[tuple[str | None, bool], Violated]
@@ -112,6 +115,9 @@ def states_of(entries: Sequence[Entry], attribute: str, values: Iterable[str]) -
                 facts = Facts(mechanism=value, mechanism_given=given and value is not None)
             states[value, given] = violations(entries, facts)
     return states
+
+
+Numbers = dict[str, list[int]]
 
 
 class Asking(NamedTuple):
@@ -151,22 +157,23 @@ class Conditions:
     def of_entries(cls, entries: Sequence[Entry], tree: Hierarchy) -> Self:
         """Compiled from clauses: first what rules exclude, then what they ask for, one clause of a rule in each."""
         may_bring = _brought(tree)
-        found = [Asking(0, {}, {})]
+        found: list[tuple[list[int], Numbers, Numbers]] = [([], {}, {})]
         taken: dict[int, int] = {}
         for entry in entries:
             place = 0
             if not entry.excludes:
-                place = taken[entry.bit] = taken.get(entry.bit, 0) + 1
+                place = taken[entry.number] = taken.get(entry.number, 0) + 1
                 if place == len(found):
-                    found.append(Asking(0, {}, {}))
+                    found.append(([], {}, {}))
             needed, yes, may = found[place]
-            found[place] = Asking(needed | entry.bit, yes, may)
+            needed.append(entry.number)
             for wanted in entry.clause.values:
                 for name in tree.downwards(wanted):
-                    yes[name] = yes.get(name, 0) | entry.bit
+                    yes.setdefault(name, []).append(entry.number)
                 for name in may_bring.get(wanted, ()):
-                    may[name] = may.get(name, 0) | entry.bit
-        return cls(violations(entries, Facts()), lambda: found)
+                    may.setdefault(name, []).append(entry.number)
+        asking = list(map(Asking.restored, found))
+        return cls(violations(entries, Facts()), lambda: asking)
 
     @cached_property
     def asking(self) -> list[Asking]:
@@ -288,6 +295,10 @@ class Keyed:
         entries: Callable[[], list[list[Entry]]],
     ) -> None:
         self._place = {key: place for place, key in enumerate(keys)}
+        self._facts = {name: place for (kind, name), place in self._place.items() if kind == "fact"}
+        self._tried = {
+            name: place for (kind, name), place in self._place.items() if kind == "tried"
+        }
         self._certain = _stretches(certain)
         self._in_force = _stretches(in_force)
         self._all = entries
@@ -328,46 +339,53 @@ class Keyed:
         """What the known names violate, and the unknown ones between them."""
         known = self._known(facts)
         known.sort(key=_first)
+        remembered, end = self._memory, len(self._place)
+        spans: list[tuple[int, int]] = []
         certain = in_force = possible = start = 0
         for item in known:
-            found = self._memory.get(item)
-            if found is None:
-                found = self._work_out(item)
-            end = item[0]
-            certain |= found[0] | _stretch(self._certain, start, end)
-            in_force |= found[1] | _stretch(self._in_force, start, end)
+            found = remembered.get(item) or self._work_out(item)
+            certain |= found[0]
+            in_force |= found[1]
             possible |= found[2]
-            start = end + 1
-        end = len(self._place)
-        return Violated(
-            certain | _stretch(self._certain, start, end),
-            in_force | _stretch(self._in_force, start, end),
-            possible,
-        )
+            place = item[0]
+            if start < place:
+                spans.append((start, place))
+            start = place + 1
+        if start < end:
+            spans.append((start, end))
+        for start, end in spans:
+            level = (end - start).bit_length() - 1
+            last = end - (1 << level)
+            row = self._certain[level]
+            certain |= row[start] | row[last]
+            row = self._in_force[level]
+            in_force |= row[start] | row[last]
+        return Violated(certain, in_force, possible)
 
     def _known(self, facts: Facts) -> list[tuple[int, object, bool]]:
         """The places of the names that facts know, each with what is known and whether it was given."""
-        place = self._place
+        given, place = facts.given, self._facts
         known: list[tuple[int, object, bool]] = [
-            (place["fact", name], value, True)
-            for name, value in facts.given.items()
-            if ("fact", name) in place
+            (place[name], value, True) for name, value in given.items() if name in place
         ]
-        known += [
-            (place["fact", name], value, False)
-            for name, value in facts.presumed.items()
-            if name not in facts.given and ("fact", name) in place
-        ]
-        known += [
-            (place["tried", name], outcome, True)
-            for name, outcome in facts.tried.items()
-            if ("tried", name) in place
-        ]
-        known += [
-            (place["tried", name], outcomes, False)
-            for name, outcomes in facts.said.items()
-            if ("tried", name) in place
-        ]
+        if facts.presumed:
+            known += [
+                (place[name], value, False)
+                for name, value in facts.presumed.items()
+                if name not in given and name in place
+            ]
+        if facts.tried or facts.said:
+            place = self._tried
+            known += [
+                (place[name], outcome, True)
+                for name, outcome in facts.tried.items()
+                if name in place
+            ]
+            known += [
+                (place[name], outcomes, False)
+                for name, outcomes in facts.said.items()
+                if name in place
+            ]
         return known
 
     def _work_out(self, item: tuple[int, object, bool]) -> Violated:
@@ -405,12 +423,3 @@ def _stretches(masks: list[int]) -> list[list[int]]:
         table.append([below[at] | below[at + width] for at in range(len(below) - width)])
         width *= 2
     return table
-
-
-def _stretch(table: list[list[int]], start: int, end: int) -> int:
-    """The union from `start` up to, not including, `end`."""
-    if start >= end:
-        return 0
-    level = (end - start).bit_length() - 1
-    row = table[level]
-    return row[start] | row[end - (1 << level)]

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+FEW = 16
+"""From so many numbers on, a set is read and filled as a text or in place: bit by bit would take time squared."""
+
 
 def bits(mask: int) -> Iterator[int]:
     """The numbers of the bits that are set, lowest first.
@@ -9,10 +12,18 @@ def bits(mask: int) -> Iterator[int]:
     >>> list(bits(0b10110))
     [1, 2, 4]
     """
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low
+    if mask.bit_count() < FEW:
+        while mask:
+            low = mask & -mask
+            yield low.bit_length() - 1
+            mask ^= low
+        return
+    text = bin(mask)
+    last = len(text) - 1
+    place = text.rfind("1")
+    while place > 0:
+        yield last - place
+        place = text.rfind("1", 0, place)
 
 
 def mask_of(numbers: Iterable[int]) -> int:
@@ -21,10 +32,16 @@ def mask_of(numbers: Iterable[int]) -> int:
     >>> mask_of([1, 2, 4]) == 0b10110
     True
     """
-    found = 0
-    for number in numbers:
-        found |= 1 << number
-    return found
+    found = numbers if isinstance(numbers, list) else list(numbers)
+    if len(found) < FEW:
+        mask = 0
+        for number in found:
+            mask |= 1 << number
+        return mask
+    array = bytearray(max(found) // 8 + 1)
+    for number in found:
+        array[number >> 3] |= 1 << (number & 7)
+    return int.from_bytes(array, "little")
 
 
 def written(mask: int) -> str:

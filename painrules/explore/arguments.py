@@ -220,12 +220,11 @@ def check_profile(profile: Profile, book: WordBook) -> None:
         ("goals", profile.goals, ("goals",), "goal"),
     )
     for where, names, kinds, noun in wanted:
-        for name in sorted(names):
-            if not any(name in book.names(kind) for kind in kinds):
-                found = book.find(name, kinds, noun, where)
-                if not isinstance(found, Problem):
-                    found = Problem(where, f"{shown(name)} is not an id", f"write '{found}'")
-                problems.append(found)
+        for name in sorted(set(names).difference(*map(book.names, kinds))):
+            found = book.find(name, kinds, noun, where)
+            if not isinstance(found, Problem):
+                found = Problem(where, f"{shown(name)} is not an id", f"write '{found}'")
+            problems.append(found)
     if problems:
         raise ProfileError(problems)
 

@@ -1,13 +1,12 @@
 """The exploration: what users hold. Everything is worked out when it is asked for, and what makes texts loaded then."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from painrules.engine import Consultation
 from painrules.errors import UnknownWordError
 from painrules.explore.option import OptionView
-from painrules.explore.order import Key, sorter
 from painrules.model.facts import OTHER
 from painrules.model.profile import Profile
 from painrules.resolve import Lens, Resolution
@@ -136,16 +135,15 @@ class Exploration:
     def _get_viewer(self) -> "Viewer":
         return self._viewer
 
-    @cached_property
-    def _place(self) -> Callable[[str], Key]:
+    def _sorted(self, names: Iterable[str]) -> tuple[str, ...]:
         explorer = self._explorer
-        return sorter(
-            explorer.places, lambda: explorer.served, self.profile.goals, self._resolution
+        return explorer.order.sorted(
+            names, self._resolution, self.profile.goals, lambda: explorer.shared.served
         )
 
     @cached_property
     def _order(self) -> tuple[str, ...]:
-        return tuple(sorted(self._resolution.options, key=self._place))
+        return self._sorted(self._resolution.options)
 
     @cached_property
     def _views(self) -> dict[str, OptionView]:
@@ -183,11 +181,17 @@ class Exploration:
     @cached_property
     def options(self) -> tuple[OptionView, ...]:
         """What positions in force speak of, or whose class they support, in order."""
-        return tuple(self[name] for name in self._order)
+        views, resolution, viewer = self._views, self._resolution, self._get_viewer
+        return tuple(
+            [
+                views.get(name) or views.setdefault(name, OptionView(name, resolution, viewer))
+                for name in self._order
+            ]
+        )
 
     @cached_property
     def _supported(self) -> tuple[str, ...]:
-        return tuple(sorted(self._resolution.supported, key=self._place))
+        return self._sorted(self._resolution.supported)
 
     @property
     def listed(self) -> tuple[str, ...]:

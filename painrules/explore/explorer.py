@@ -21,7 +21,7 @@ from painrules.explore.arguments import (
 )
 from painrules.explore.bulk import OnError, each
 from painrules.explore.exploration import Exploration
-from painrules.explore.order import goals_served
+from painrules.explore.order import Order
 from painrules.explore.ready import Ready, core_compiled
 from painrules.model.clauses import SHORT_NAMES
 from painrules.model.profile import Profile
@@ -29,10 +29,9 @@ from painrules.packs import core_pack
 from painrules.resolve import Lens, Resolution
 
 if TYPE_CHECKING:
-    from painrules.explore.views import Viewer
+    from painrules.explore.views import Shared, Viewer
     from painrules.frames import Source, Written
     from painrules.model.pack import Pack
-    from painrules.model.result import RelatedView
     from painrules.page.widget import ExplorerWidget
 
 
@@ -336,21 +335,22 @@ class Explorer:
         return found
 
     @cached_property
-    def served(self) -> dict[str, frozenset[str]]:
-        """The goals that each intervention serves."""
-        return goals_served(self.pack)
+    def order(self) -> Order:
+        """The order of options, apart from what a profile changes in it."""
+        return Order(self.places)
 
     @cached_property
-    def _relations(self) -> "dict[str, tuple[RelatedView, ...]]":
-        from painrules.explore.views import relations_of  # noqa: PLC0415 - see viewer
+    def shared(self) -> "Shared":
+        """What the views of all explorations have in common."""
+        from painrules.explore.views import Shared  # noqa: PLC0415 - see viewer
 
-        return relations_of(self.pack)
+        return Shared(self.pack)
 
     def viewer(self, resolution: Resolution, goals: frozenset[str]) -> "Viewer":
         """What makes views of a resolution."""
         from painrules.explore.views import Viewer  # noqa: PLC0415 - texts are loaded when asked for
 
-        return Viewer(resolution, self._dates, goals, lambda: self.served, lambda: self._relations)
+        return Viewer(resolution, self._dates, goals, self.shared)
 
 
 _lock = threading.Lock()

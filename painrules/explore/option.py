@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         StepView,
     )
     from painrules.model.rule import Position
-    from painrules.resolve import Outcome, Resolution
+    from painrules.resolve import Resolution
 
 
 class OptionView:
@@ -35,6 +35,7 @@ class OptionView:
         self.id = name
         """The intervention."""
         self._resolution = resolution
+        self._outcome = resolution.outcome(name)
         self._get_viewer = viewer
 
     @property
@@ -44,10 +45,6 @@ class OptionView:
     @property
     def _entry(self) -> "Intervention":
         return self._viewer.pack.interventions[self.id]
-
-    @property
-    def _outcome(self) -> "Outcome":
-        return self._resolution.outcome(self.id)
 
     @property
     def _deciding(self) -> "tuple[Position, ...]":
@@ -109,10 +106,11 @@ class OptionView:
         each = self._outcome.by_mechanism
         return tuple(name for name, one in each if one.status is Status.SUPPORTED)
 
-    @cached_property
+    @property
     def cautions(self) -> "tuple[CautionView, ...]":
         """Cautions in force."""
-        return tuple(map(self._viewer.caution, self._resolution.cautions(self.id)))
+        rules = self._resolution.cautions(self.id)
+        return tuple(map(self._viewer.caution, rules)) if rules else ()
 
     @cached_property
     def ask_about(self) -> "tuple[CautionView, ...]":

@@ -9,8 +9,6 @@ from painrules.vocab import LINE_ORDER, Line, RelationKind
 if TYPE_CHECKING:
     from painrules.model.pack import Pack
 
-Key = tuple[int, int, int, str, str]
-
 
 def goals_served(pack: "Pack") -> dict[str, frozenset[str]]:
     """The goals that each intervention serves, by what relations say of it or of a class it belongs to."""
@@ -34,19 +32,39 @@ def places(pack: "Pack") -> dict[str, tuple[int, str]]:
     }
 
 
-def sorter(
-    known: Mapping[str, tuple[int, str]],
-    served: Callable[[], Mapping[str, frozenset[str]]],
-    goals: Iterable[str],
-    resolution: Resolution,
-) -> Callable[[str], Key]:
-    """The key by which options are sorted."""
-    wanted = frozenset(goals)
+class Order:
+    """The order of all options of a pack, apart from what a profile changes in it."""
 
-    def key(name: str) -> Key:
-        category, label = known[name]
-        line = resolution.outcome(name).line or Line.UNSPECIFIED
-        serves = 0 if wanted and served()[name] & wanted else 1
-        return (category, serves, LINE_ORDER[line], label, name)
+    def __init__(self, known: Mapping[str, tuple[int, str]]) -> None:
+        step = self._step = len(known) or 1
+        names = sorted(known, key=lambda name: (*known[name], name))
+        self._base = {
+            name: known[name][0] * WIDTH * step + place for place, name in enumerate(names)
+        }
+        self._lines = {line: rank * step for line, rank in LINES.items()}
 
-    return key
+    def sorted(
+        self,
+        options: Iterable[str],
+        resolution: Resolution,
+        goals: frozenset[str],
+        served: Callable[[], Mapping[str, frozenset[str]]],
+    ) -> tuple[str, ...]:
+        """Options by category, whether they serve a goal, line, and name."""
+        base, lines, outcome = self._base, self._lines, resolution.outcome
+        keys = [(base[name] + lines[outcome(name).line], name) for name in options]
+        if goals:
+            later = len(LINES) * self._step
+            found = served()
+            keys = [(key if found[name] & goals else key + later, name) for key, name in keys]
+        keys.sort()
+        return tuple([name for _, name in keys])
+
+
+LINES: dict[Line | None, int] = {
+    None: LINE_ORDER[Line.UNSPECIFIED],
+    **{line: LINE_ORDER[line] for line in Line},
+}
+"""The rank of each line; where none is stated, it is unspecified."""
+WIDTH = 2 * len(LINES)
+"""The places between two categories: each line, with a goal served and without."""

@@ -1,9 +1,11 @@
 """From a resolution to what readers see: views with texts, sources and names."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import cached_property
 
 from painrules.engine import Suggested
 from painrules.explain import label_of, population, told, told_value
+from painrules.explore.order import goals_served
 from painrules.model.base import distinct
 from painrules.model.conditions import Clause
 from painrules.model.facts import truth
@@ -24,6 +26,25 @@ from painrules.resolve import Decision, LensIndex, Resolution
 from painrules.vocab import SYMMETRIC, Level, Role, Stance, Truth
 
 
+class Shared:
+    """What the views of all explorations with one pack have in common; worked out once."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self.warnings: dict[str, CautionView] = {}
+        """Warnings that were told before, by rule: they read the same in every exploration."""
+
+    @cached_property
+    def served(self) -> dict[str, frozenset[str]]:
+        """The goals that each intervention serves."""
+        return goals_served(self._pack)
+
+    @cached_property
+    def relations(self) -> dict[str, tuple[RelatedView, ...]]:
+        """What each intervention relates to."""
+        return relations_of(self._pack)
+
+
 class Viewer:
     """Makes views of one resolution."""
 
@@ -32,8 +53,7 @@ class Viewer:
         resolution: Resolution,
         dates: LensIndex,
         goals: frozenset[str],
-        served: Callable[[], dict[str, frozenset[str]]],
-        relations: Callable[[], dict[str, tuple[RelatedView, ...]]],
+        shared: "Shared",
     ) -> None:
         self.resolution = resolution
         """What the views are of."""
@@ -41,8 +61,7 @@ class Viewer:
         """The pack that its rules come from."""
         self._dates = dates
         self._goals = goals
-        self._served = served
-        self._relations = relations
+        self._shared = shared
 
     def about(self, positions: Iterable[Position]) -> str:
         """Whom the deciding statements are about, by their level."""
@@ -67,11 +86,11 @@ class Viewer:
 
     def serves(self, name: str) -> tuple[str, ...]:
         """The stated goals that an option serves."""
-        return tuple(sorted(self._goals & self._served()[name])) if self._goals else ()
+        return tuple(sorted(self._goals & self._shared.served[name])) if self._goals else ()
 
     def related(self, name: str) -> tuple[RelatedView, ...]:
         """Other entries that an option relates to."""
-        return self._relations().get(name, ())
+        return self._shared.relations.get(name, ())
 
     def sources(self, names: Iterable[str]) -> tuple[SourceView, ...]:
         """Sources, each once, by id."""
@@ -118,11 +137,15 @@ class Viewer:
 
     def caution(self, rule: Caution, *, pending: bool = False) -> CautionView:
         """A warning that holds, or could hold."""
-        asks: tuple[str, ...] = ()
         if pending:
-            asks = tuple(
-                sorted({self.resolution.asked_about(clause) for clause in self._open(rule)})
-            )
+            asked = {self.resolution.asked_about(clause) for clause in self._open(rule)}
+            return self._caution(rule, tuple(sorted(asked)))
+        found = self._shared.warnings.get(rule.id)
+        if found is None:
+            found = self._shared.warnings[rule.id] = self._caution(rule, ())
+        return found
+
+    def _caution(self, rule: Caution, asks: tuple[str, ...]) -> CautionView:
         return CautionView(
             id=rule.id,
             option=rule.option,

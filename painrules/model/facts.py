@@ -5,7 +5,7 @@ suggested comes in by `assume`. `truth` says what facts make of one clause: the 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import ceil, floor, inf, isinf, nextafter
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -61,15 +61,37 @@ class Facts:
         factors: Mapping[str, bool] | None = None,
     ) -> "Facts":
         """These facts with what is inferred, where nothing was given."""
-        return replace(
-            self,
-            pain_type=self.pain_type if self.pain_type_given else pain_type,
-            presumed={**self.presumed, **(factors or {})},
+        return Facts(
+            self.pain_type if self.pain_type_given else pain_type,
+            self.pain_type_given,
+            self.mechanism,
+            self.mechanism_given,
+            self.conditions,
+            self.open_conditions,
+            self.named_conditions,
+            self.spans,
+            self.given,
+            {**self.presumed, **(factors or {})},
+            self.tried,
+            self.said,
         )
 
     def with_mechanism(self, mechanism: str | None, *, given: bool) -> "Facts":
         """These facts with one mechanism, given or presumed."""
-        return replace(self, mechanism=mechanism, mechanism_given=given)
+        return Facts(
+            self.pain_type,
+            self.pain_type_given,
+            mechanism,
+            given,
+            self.conditions,
+            self.open_conditions,
+            self.named_conditions,
+            self.spans,
+            self.given,
+            self.presumed,
+            self.tried,
+            self.said,
+        )
 
 
 class Definitions(NamedTuple):

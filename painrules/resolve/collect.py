@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from painrules.model.clauses import Clause
 from painrules.model.hierarchy import Hierarchy
 from painrules.model.pack import Pack
-from painrules.model.rule import Caution, Position, Step
+from painrules.model.rule import Caution, Position, Rule, Step
 from painrules.resolve.index import LEVELS, AtLevel, ClassSupport, OptionRules, joined
 from painrules.vocab import Stance
 
@@ -56,7 +56,7 @@ class Collector:
     def _class_supports(
         self, name: str, examples: Iterable[int], opposing: dict[str, int]
     ) -> tuple[ClassSupport, ...]:
-        found = []
+        found: dict[tuple[int, int], int] = {}
         union = joined(examples)
         upwards = self._tree.upwards(name)
         for above in sorted(upwards - {name}):
@@ -68,8 +68,8 @@ class Collector:
                 between = upwards & self._tree.descendants(above)
                 against = joined(opposing.get(group, 0) for group in broader)
                 silenced = joined(opposing.get(group, 0) for group in between)
-                found.append(ClassSupport(bit, against, silenced))
-        return tuple(sorted(found))
+                found[against, silenced] = found.get((against, silenced), 0) | bit
+        return tuple(sorted(ClassSupport(bits, *how) for how, bits in found.items()))
 
     def _replaced(self, name: str, speaking: int) -> tuple[tuple[int, int], ...]:
         upwards = self._tree.upwards(name)
@@ -89,7 +89,7 @@ class Collector:
 
 
 def _replacements(
-    rules: tuple[object, ...],
+    rules: tuple[Rule, ...],
     about: dict[str, list[int]],
     tree: Hierarchy,
     conditions: Hierarchy,
@@ -102,12 +102,19 @@ def _replacements(
             if isinstance(rule, Position):
                 by_source.setdefault((rule.source, option), []).append(number)
     follows = Follows(tree, conditions)
+    asked = {
+        number: frozenset((clause.attribute, clause.name) for clause in rules[number].conditions)
+        for numbers in by_source.values()
+        for number in numbers
+    }
     found: dict[int, list[int]] = {}
     for (source, option), numbers in by_source.items():
         for above in tree.upwards(option):
             for broad in by_source.get((source, above), ()):
                 for narrow in numbers:
-                    if broad != narrow and follows.narrower(rules[narrow], rules[broad]):
+                    if broad == narrow or not asked[broad] <= asked[narrow]:
+                        continue
+                    if follows.narrower(rules[narrow], rules[broad]):
                         found.setdefault(broad, []).append(narrow)
     return found
 

@@ -8,7 +8,6 @@ gives a member no status, but at its level it weighs against what opposes that c
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from painrules.engine.masks import bits
 from painrules.resolve.index import LEVELS, AtLevel, OptionRules, PackIndex
 from painrules.vocab import LINE_ORDER, Agreement, Level, Line, Status
 
@@ -83,7 +82,7 @@ def decide(option: OptionRules, heard: int) -> Decided:
         if examples:
             first_example = level.rank if first_example < 0 else first_example
             for support in option.class_supports:
-                if support.bit & examples:
+                if support.supports & examples:
                     outranked |= support.weighs_against
     return Decided(Status.NOT_MENTIONED, first_example, 0, 0)
 
@@ -91,9 +90,9 @@ def decide(option: OptionRules, heard: int) -> Decided:
 def _weighing(option: OptionRules, examples: int, opposes: int) -> int:
     """The class supports that weigh against what opposes, at one level."""
     found = 0
-    for bit, against, silenced_by in option.class_supports:
-        if bit & examples and opposes & against and not opposes & silenced_by:
-            found |= bit
+    for supports, against, silenced_by in option.class_supports:
+        if supports & examples and opposes & against and not opposes & silenced_by:
+            found |= supports & examples
     return found
 
 
@@ -114,7 +113,8 @@ def agreement_of(option: OptionRules, heard: int, index: PackIndex) -> Agreement
     sides = for_it or against
     if not sides:
         return Agreement.NONE
-    if not sides & (sides - 1) or len({index.sources[number] for number in bits(sides)}) == 1:
+    lowest = (sides & -sides).bit_length() - 1
+    if not sides & ~index.of_source[index.sources[lowest]]:
         return Agreement.SINGLE_SOURCE
     return Agreement.CONSENSUS_FOR if for_it else Agreement.CONSENSUS_AGAINST
 

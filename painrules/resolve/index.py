@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 LEVELS = tuple(Level)
 """From the most specific to the most general."""
 
+MEMORY = 700_000
+"""About how many bytes may be taken by what was decided before."""
+
 
 class ClassSupport(NamedTuple):
-    """Support for a class, as it concerns one member."""
+    """Supports for a class, as they concern one member."""
 
-    bit: int
+    supports: int
+    """Those that weigh in the same way."""
     weighs_against: int
     """Positions that oppose that class or a broader one."""
     silenced_by: int
@@ -156,7 +160,7 @@ class PackIndex:
         self.words = words_of(rules)
         """The rules that state each line and each severity."""
         self._collect: Callable[[str], OptionRules] = Collector(pack).option
-        self._known: dict[str, OptionRules] = {}
+        self._begin()
 
     def plain(self) -> dict[str, Any]:
         """What every profile needs, as plain data; what is said of each option is not among it."""
@@ -190,8 +194,20 @@ class PackIndex:
         self.sources = [sources[place] for place in places]
         self.options = tuple(names)
         self._collect = option
-        self._known = {}
+        self._begin()
         return self
+
+    def _begin(self) -> None:
+        self._known: dict[str, OptionRules] = {}
+        self.memory: dict[tuple[str, str | None, int], Any] = {}
+        """What was decided: by option, mechanism, and what is said of the option."""
+        self._room = max(64, MEMORY // (300 + len(self.sources) // 3))
+
+    def remember(self, key: tuple[str, str | None, int], decided: object) -> None:
+        """Keeps what was decided, as long as there is room."""
+        if len(self.memory) >= self._room:
+            self.memory.clear()
+        self.memory[key] = decided
 
     @property
     def pack(self) -> "Pack":
@@ -217,6 +233,14 @@ class PackIndex:
 
     # The records behind the numbers of a set that holds rules of one kind only
 
+    @cached_property
+    def of_source(self) -> dict[str, int]:
+        """The rules of each source."""
+        found: dict[str, list[int]] = {}
+        for number, source in enumerate(self.sources):
+            found.setdefault(source, []).append(number)
+        return {source: mask_of(numbers) for source, numbers in found.items()}
+
     def positions_in(self, mask: int) -> "tuple[Position, ...]":
         """The positions of a set, by id."""
         return cast(
@@ -238,28 +262,32 @@ class PackIndex:
 
 def kinds_of(rules: "Iterable[Rule]") -> Kinds:
     """The rules of each kind."""
-    found = dict.fromkeys(("position", "caution", "step", "red_flag", "inference", "safeguard"), 0)
+    found: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
-        found[rule.rule_kind] |= 1 << number
+        found.setdefault(rule.rule_kind, []).append(number)
         if rule.rule_kind == "step" and cast("Step", rule).kind is StepKind.SAFEGUARD:
-            found["safeguard"] |= 1 << number
-    del found["inference"]
-    return Kinds(*found.values())
+            found.setdefault("safeguard", []).append(number)
+    kinds = ("position", "caution", "step", "red_flag", "safeguard")
+    return Kinds(*(mask_of(found.get(kind, [])) for kind in kinds))
 
 
 def words_of(rules: "Iterable[Rule]") -> Words:
     """The rules that state each line and each severity."""
-    lines = dict.fromkeys([*reversed(STATED_LINES), Line.UNSPECIFIED], 0)
-    safety = dict.fromkeys(reversed(Safety), 0)
+    lines: dict[Line, list[int]] = {line: [] for line in (*reversed(STATED_LINES), UNSTATED)}
+    safety: dict[Safety, list[int]] = {word: [] for word in reversed(Safety)}
     for number, rule in enumerate(rules):
         if rule.rule_kind == "position":
-            lines[cast("Position", rule).line] |= 1 << number
+            lines[cast("Position", rule).line].append(number)
         elif rule.rule_kind == "caution":
-            safety[Safety(cast("Caution", rule).severity.value)] |= 1 << number
-    return Words(tuple(lines.items()), tuple(safety.items()))
+            safety[Safety(cast("Caution", rule).severity.value)].append(number)
+    return Words(
+        tuple((line, mask_of(numbers)) for line, numbers in lines.items()),
+        tuple((word, mask_of(numbers)) for word, numbers in safety.items()),
+    )
 
 
-STATED_LINES = [line for line in Line if line is not Line.UNSPECIFIED]
+UNSTATED = Line.UNSPECIFIED
+STATED_LINES = [line for line in Line if line is not UNSTATED]
 
 
 def joined(masks: Iterable[int]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from painrules.engine.masks import read, written
+from painrules.engine.masks import mask_of, read, written
 from painrules.model.dates import first_day
 from painrules.resolve.index import joined, kinds_of
 
@@ -66,17 +66,21 @@ class WhenAndWhose(NamedTuple):
     @classmethod
     def of(cls, pack: "Pack") -> Self:
         """What a pack says of it."""
-        windows: dict[Window, int] = {}
-        speaking: dict[str, int] = {}
+        windows: dict[Window, list[int]] = {}
+        speaking: dict[str, list[int]] = {}
         kinds = kinds_of(pack.rules)
         restricted = kinds.positions | kinds.steps & ~kinds.safeguards
         for number, rule in enumerate(pack.rules):
-            bit, window = 1 << number, window_of(rule, pack)
-            windows[window] = windows.get(window, 0) | bit
-            if restricted & bit:
-                speaking[rule.source] = speaking.get(rule.source, 0) | bit
+            windows.setdefault(window_of(rule, pack), []).append(number)
+            if restricted >> number & 1:
+                speaking.setdefault(rule.source, []).append(number)
         places = {name: source.jurisdiction for name, source in pack.sources.items()}
-        return cls(first_day(pack.header.date), tuple(windows.items()), speaking, places)
+        return cls(
+            first_day(pack.header.date),
+            tuple((window, mask_of(numbers)) for window, numbers in windows.items()),
+            {source: mask_of(numbers) for source, numbers in speaking.items()},
+            places,
+        )
 
     def plain(self) -> dict[str, Any]:
         """As plain data."""

@@ -68,7 +68,8 @@ class Resolution:
         self.masks = masks
         self._bands = bands
         self._through = masks.allowed & index.kinds.positions
-        self._active = self._through & masks.dated
+        active = self._active = self._through & masks.dated
+        self._decisive = [(ask.mechanism, ask.sets.in_force & active) for ask in asked]
         self._outcomes: dict[str, Outcome] = {}
         self._certainties: dict[str, Certainty] = {}
 
@@ -94,19 +95,22 @@ class Resolution:
         return found
 
     def _work_out(self, name: str) -> Outcome:
-        option, index, active = self.index.option(name), self.index, self._active
-        if len(self.asked) == 1:
-            mechanism, _, sets = self.asked[0]
-            one = decision(option, sets.in_force & active, index)
-            by_mechanism = () if mechanism is None else ((mechanism, one),)
-            status, level, line, agreement, counted, _ = one
-            supported = status is Status.SUPPORTED
-            return Outcome(status, level, line, agreement, supported, by_mechanism, counted)
-        each = [
-            (str(ask.mechanism), decision(option, ask.sets.in_force & active, index))
-            for ask in self.asked
-        ]
-        return _in_common([one for _, one in each], tuple(each))
+        """An outcome follows from the mechanisms and what is said of the option, so it is remembered by these."""
+        index, decisive = self.index, self._decisive
+        option = index.option(name)
+        if len(decisive) > 1:
+            each = [(str(kind), decision(option, active, index)) for kind, active in decisive]
+            return _in_common([one for _, one in each], tuple(each))
+        mechanism, active = decisive[0]
+        key = (name, mechanism, active & option.speaking)
+        found: Outcome | None = index.memory.get(key)
+        if found is None:
+            one = decision(option, active, index)
+            each = [] if mechanism is None else [(mechanism, one)]
+            supported = one.status is Status.SUPPORTED
+            found = Outcome(*one[:4], supported, tuple(each), one.counted)
+            index.remember(key, found)
+        return found
 
     def heard(self, name: str) -> tuple[tuple[str | None, int], ...]:
         """What decides about an option: equal for two resolutions whose outcomes for it are equal."""
@@ -165,7 +169,7 @@ class Resolution:
     def cautions(self, name: str) -> "tuple[Caution, ...]":
         """The cautions in force on an option or a class it belongs to, by id."""
         mask = self.index.option(name).cautions & self._warned
-        return self.index.cautions_in(mask)
+        return self.index.cautions_in(mask) if mask else ()
 
     def pending(self, name: str) -> "tuple[Caution, ...]":
         """The cautions that could come into force."""

@@ -117,7 +117,11 @@ class Joint:
         }
         levels = {(one.rank, ids(one.supports), ids(one.examples)) for one in known.levels}
         replaced = {(ids(broad), ids(narrower)) for broad, narrower in known.replaced}
-        weighing = {tuple(map(ids, one)) for one in known.class_supports}
+        weighing = {
+            (ids(1 << number), ids(one.weighs_against), ids(one.silenced_by))
+            for one in known.class_supports
+            for number in bits(one.supports)
+        }
         return (frozenset(said), frozenset(levels), frozenset(replaced), frozenset(weighing))
 
     def roots(self, option: str, shared: list[Shared]) -> list[Box]:
@@ -140,7 +144,11 @@ class Joint:
 
         levels = {(one.rank, ids(one.supports), ids(one.examples)) for one in known.levels}
         replaced = {(ids(broad), ids(narrower)) for broad, narrower in known.replaced}
-        weighing = {tuple(map(ids, one)) for one in known.class_supports}
+        weighing = {
+            (ids(1 << number), ids(one.weighs_against), ids(one.silenced_by))
+            for one in known.class_supports
+            for number in bits(one.supports)
+        }
         return (
             frozenset(one for one in levels if one[1] or one[2]),
             frozenset(one for one in replaced if one[0] and one[1]),
