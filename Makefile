@@ -41,7 +41,11 @@ test: setup  ## Set up, then run all tests
 quick: setup  ## Run the tests that are quick
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow and not interop and not spark"
 
-bench: setup  ## Measure against the peers that install, and write the page about it
+bench: setup  ## Measure start, explorations, memory, growth, bulk and the peers that install; write what the pages show
+	$(BIN)/python benchmarks/cold_start.py --write
+	$(BIN)/python benchmarks/one_exploration.py --write
+	$(BIN)/python benchmarks/memory.py --write
+	$(BIN)/python benchmarks/growth.py --write
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r benchmarks/peers.txt
 	$(BIN)/python benchmarks/peers.py --write
 	$(BIN)/python benchmarks/bulk.py --write

@@ -5,14 +5,15 @@ by pair. Times are those of the processor, so that other work on the machine cou
 bytecode first, as installing does.
 """
 
+import argparse
 import compileall
-import os
 import resource
 import statistics
 import subprocess
 import sys
 from pathlib import Path
 
+PAGES = Path(__file__).parent.parent / "docs" / "reference" / "benchmarks"
 YARDSTICK = "import pydantic\nclass Model(pydantic.BaseModel):\n    age: int\n"
 
 PROGRAMS = {
@@ -35,20 +36,28 @@ def seconds(code: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def main(rounds: int) -> None:
-    """Measures and prints."""
+def main() -> None:
+    """Measures, prints, and writes what the page shows."""
     import painrules  # noqa: PLC0415 - to find where it lies
 
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rounds", type=int, nargs="?", default=9)
+    parser.add_argument("--write", action="store_true", help="write the text for the page")
+    wanted = parser.parse_args()
     compileall.compile_dir(Path(painrules.__file__).parent, quiet=2)
     painrules.explore("chronic", "neuropathic")  # compiles the rules, if they have changed
-    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors\n")
-    print("times `import pydantic` with one model: median [least .. most]")
+    text = ["times `import pydantic` with one model: median [least .. most]"]
+    print(text[0])
     for name, code in PROGRAMS.items():
-        pairs = [(seconds(code), seconds(YARDSTICK)) for _ in range(rounds + 1)][1:]
+        pairs = [(seconds(code), seconds(YARDSTICK)) for _ in range(wanted.rounds + 1)][1:]
         ratios = sorted(mine / yours for mine, yours in pairs)
         median = statistics.median(ratios)
-        print(f"{name:20}{median:6.2f} [{ratios[0]:.2f} .. {ratios[-1]:.2f}]", flush=True)
+        text.append(f"{name:20}{median:6.2f} [{ratios[0]:.2f} .. {ratios[-1]:.2f}]")
+        print(text[-1], flush=True)
+    if wanted.write:
+        PAGES.mkdir(exist_ok=True)
+        (PAGES / "cold_start.txt").write_text("\n".join(text) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 9)
+    main()

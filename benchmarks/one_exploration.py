@@ -4,11 +4,12 @@ Checks first that both find the same rules in force. Then everything runs in tur
 what counts is the ratio for each profile: its median in a round, and of all rounds.
 """
 
+import argparse
 import gc
 import statistics
-import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from generated import pack as made_pack
 from generated import profiles as made_profiles
@@ -20,6 +21,7 @@ from painrules.model.facts import FactsBuilder
 
 SIZES = (100, 300, 1_000, 10_000)
 PROFILES = 200
+PAGES = Path(__file__).parent.parent / "docs" / "reference" / "benchmarks"
 
 
 def statuses(explorer: Explorer, profile: Profile) -> None:
@@ -92,34 +94,45 @@ def measured(tried: dict[str, Work], people: Sequence[Profile]) -> dict[str, lis
     return found
 
 
-def main(rounds: int) -> None:
-    """Measures and prints: each round with other profiles, so that nothing is found ready that was made for them."""
-    print(f"Python {sys.version.split()[0]}; times naive matching: median [least .. most]\n")
+def main() -> None:
+    """Measures, prints, and writes what the page shows; each round has other profiles."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rounds", type=int, nargs="?", default=7)
+    parser.add_argument("--write", action="store_true", help="write the text for the page")
+    wanted = parser.parse_args()
+    text = ["times naive matching: median [least .. most]"]
+    print(text[0])
     for size in SIZES:
-        ways = Ways(made_pack(size))
-        ratios: dict[str, list[float]] = {}
-        absolute = 0.0
-        for number in range(rounds + 1):
-            people = made_profiles(PROFILES, seed=11 + number)
-            if number == 0:
-                ways.agree(people)
-            tried = ways.of(people)
-            gc.collect()
-            gc.disable()
-            found = measured(tried, people)
-            gc.enable()
-            if number:
-                absolute = statistics.median(found["naive"]) / 1000
-                for name, times in found.items():
-                    pairs = zip(times, found["naive"], strict=True)
-                    each = statistics.median(mine / yours for mine, yours in pairs)
-                    ratios.setdefault(name, []).append(each)
-        print(f"{size:,} rules; naive takes {absolute:.0f} us here")
-        for name, each_round in list(ratios.items())[1:]:
-            middle = statistics.median(each_round)
-            print(f"    {name:18}{middle:6.2f} [{min(each_round):.2f} .. {max(each_round):.2f}]")
-        sys.stdout.flush()
+        lines = [f"{size:,} rules", *compared(size, wanted.rounds)]
+        print("\n".join(lines), flush=True)
+        text += lines
+    if wanted.write:
+        PAGES.mkdir(exist_ok=True)
+        (PAGES / "one_exploration.txt").write_text("\n".join(text) + "\n", encoding="utf-8")
+
+
+def compared(size: int, rounds: int) -> Iterator[str]:
+    """A line for each way."""
+    ways = Ways(made_pack(size))
+    ratios: dict[str, list[float]] = {}
+    for number in range(rounds + 1):
+        people = made_profiles(PROFILES, seed=11 + number)
+        if number == 0:
+            ways.agree(people)
+        tried = ways.of(people)
+        gc.collect()
+        gc.disable()
+        found = measured(tried, people)
+        gc.enable()
+        if number == 0:
+            continue
+        for name, times in found.items():
+            pairs = zip(times, found["naive"], strict=True)
+            ratios.setdefault(name, []).append(statistics.median(a / b for a, b in pairs))
+    for name, each in list(ratios.items())[1:]:
+        middle = statistics.median(each)
+        yield f"    {name:18}{middle:6.2f} [{min(each):.2f} .. {max(each):.2f}]"
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 7)
+    main()
