@@ -58,15 +58,20 @@ def main() -> None:
     wanted = parser.parse_args()
     core = core_pack()
     packs = {
-        "300 generated rules": (made_pack(300), made_profiles(10_000)),
-        f"core, {len(core.rules):,} rules": (core, list(islice(grid(core), 0, None, 7))),
+        "300 generated rules": (made_pack(300), made_profiles(10_000), wanted.calls),
+        f"core, {len(core.rules):,} rules": (
+            core,
+            list(islice(grid(core), 0, None, 7)),
+            wanted.calls // 5,
+        ),
     }
-    text = [f"growth over {wanted.calls:,} explorations, after the first {FIRST:,}"]
+    text = [f"growth in MiB, after the first {FIRST:,} explorations"]
     print(text[0])
-    for name, (pack, people) in packs.items():
-        process, heap = grown(pack, people, wanted.calls)
-        told = f"process {process:6.2f} MiB   heap, over a tenth of them {heap:6.2f} MiB"
-        text.append(f"{name:20} {told}")
+    for name, (pack, people, calls) in packs.items():
+        process, heap = grown(pack, people, calls)
+        text.append(
+            f"{name:20} process {process:6.2f} over {calls:,}   heap {heap:6.2f} over {calls // 10:,}"
+        )
         print(text[-1], flush=True)
     if wanted.write:
         PAGES.mkdir(exist_ok=True)
