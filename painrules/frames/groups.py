@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, NamedTuple
 
 from painrules.engine.columns import NOTHING, Entry, Violated, violations
+from painrules.engine.masks import mask_of
 from painrules.model.facts import Facts
 
 UNKNOWN = 0
@@ -35,10 +36,8 @@ class Group:
     def __init__(self, entries: Sequence[Entry] = ()) -> None:
         self.entries = entries
         """The clauses that it answers."""
-        self.rules = 0
+        self.rules = mask_of(entry.number for entry in entries)
         """The rules that look at it, as bits."""
-        for entry in entries:
-            self.rules |= entry.bit
         self.states: list[State] = [State(Facts(), {})]
         self._numbers: dict[Hashable, int] = {}
         self._presumed: dict[Hashable, int] = {}
