@@ -1,6 +1,7 @@
 """The built site: no warning, no dead link, every public name in it, and a page for every entry of the pack."""
 
 import importlib
+import os
 import pkgutil
 import re
 import runpy
@@ -12,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from filelock import FileLock
 from sphinx.util.inventory import InventoryFile
 
 import painrules
@@ -44,9 +46,21 @@ class Links(HTMLParser):
                 self.targets.add(value)
 
 
-@pytest.fixture(scope="module", name="site")
+@pytest.fixture(scope="session", name="site")
 def _site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
+    """Built once, though the tests run in several processes."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "site"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            build(folder)
+    log = (folder / "log").read_text(encoding="utf-8")
+    assert not log, log
+    return folder / "html"
+
+
+def build(folder: Path) -> None:
+    """Makes the site, and a log that is empty if nothing was wrong."""
     command = [sys.executable, "-m", "sphinx", "-E", "-n", "-W", "-q", "-b", "html"]
     done = subprocess.run(  # noqa: S603 - our own command
         [*command, "-d", str(folder / "state"), "docs", str(folder / "html")],
@@ -55,8 +69,8 @@ def _site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return folder / "html"
+    log = f"{done.returncode}\n{done.stderr}" if done.returncode else ""
+    (folder / "log").write_text(log, encoding="utf-8")
 
 
 def dead(site: Path) -> Iterator[str]:
