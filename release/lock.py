@@ -15,6 +15,7 @@ LOCKED = ROOT / ".ci" / "locked"
 BUILD = ("editables", "hatchling", "pip", "setuptools", "wheel")
 """What other things are built with; so it is there first, and nothing is fetched while building."""
 PARTS = {
+    "all": ("pyproject.toml", "--extra", "all"),
     "dev": ("pyproject.toml", "--extra", "all", "--group", "dev"),
     "durable": ("pyproject.toml", "--extra", "durable"),
     "readers": ("--group", "readers"),
