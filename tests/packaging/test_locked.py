@@ -27,7 +27,9 @@ ASKED: Mapping[str, list[str]] = {
     "release": GROUPS["release"],
 }
 PYTHONS = ("3.11", "3.12", "3.13")
-PINNED = re.compile(r"^(?P<what>[A-Za-z0-9][^\\\n]*==[^\\\n]*?)(?P<hashes>( \\\n +--hash=\S+)*)\n", re.MULTILINE)
+PINNED = re.compile(
+    r"^(?P<what>[A-Za-z0-9][^\\\n]*==[^\\\n]*?)(?P<hashes>( \\\n +--hash=\S+)*)\n", re.MULTILINE
+)
 
 
 def locked(name: str) -> Iterator[tuple[Requirement, list[str]]]:
