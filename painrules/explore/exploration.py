@@ -135,15 +135,11 @@ class Exploration:
     def _get_viewer(self) -> "Viewer":
         return self._viewer
 
-    def _sorted(self, names: Iterable[str]) -> tuple[str, ...]:
-        explorer = self._explorer
-        return explorer.order.sorted(
-            names, self._resolution, self.profile.goals, lambda: explorer.shared.served
-        )
-
     @cached_property
     def _order(self) -> tuple[str, ...]:
-        return self._sorted(self._resolution.options)
+        explorer, outcomes = self._explorer, self._resolution.outcomes
+        served = lambda: explorer.shared.served  # noqa: E731 - worked out where there are goals
+        return explorer.order.sorted(outcomes, self.profile.goals, served)
 
     @cached_property
     def _views(self) -> dict[str, OptionView]:
@@ -191,7 +187,8 @@ class Exploration:
 
     @cached_property
     def _supported(self) -> tuple[str, ...]:
-        return self._sorted(self._resolution.supported)
+        is_supported = self._resolution.is_supported
+        return tuple([name for name in self._order if is_supported(name)])
 
     @property
     def listed(self) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """The order of options: category, stated goals, line, name. A name ranks nothing."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from painrules.resolve import Resolution
+from painrules.resolve import Outcome
 from painrules.vocab import LINE_ORDER, Line, RelationKind
 
 if TYPE_CHECKING:
@@ -45,14 +45,13 @@ class Order:
 
     def sorted(
         self,
-        options: Iterable[str],
-        resolution: Resolution,
+        outcomes: Mapping[str, Outcome],
         goals: frozenset[str],
         served: Callable[[], Mapping[str, frozenset[str]]],
     ) -> tuple[str, ...]:
         """Options by category, whether they serve a goal, line, and name."""
-        base, lines, outcome = self._base, self._lines, resolution.outcome
-        keys = [(base[name] + lines[outcome(name).line], name) for name in options]
+        base, lines = self._base, self._lines
+        keys = [(base[name] + lines[outcome.line], name) for name, outcome in outcomes.items()]
         if goals:
             later = len(LINES) * self._step
             found = served()

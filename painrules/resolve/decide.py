@@ -11,6 +11,22 @@ from typing import NamedTuple
 from painrules.resolve.index import LEVELS, AtLevel, OptionRules, PackIndex
 from painrules.vocab import LINE_ORDER, Agreement, Level, Line, Status
 
+# Names of their own: to look up a member of an enumeration takes as long as to decide at a level.
+SUPPORTED, NOT_SUPPORTED, CONTESTED, NO_RECOMMENDATION, NOT_MENTIONED = (
+    Status.SUPPORTED,
+    Status.NOT_SUPPORTED,
+    Status.CONTESTED,
+    Status.NO_RECOMMENDATION,
+    Status.NOT_MENTIONED,
+)
+NONE, MIXED, SINGLE_SOURCE, CONSENSUS_FOR, CONSENSUS_AGAINST = (
+    Agreement.NONE,
+    Agreement.MIXED,
+    Agreement.SINGLE_SOURCE,
+    Agreement.CONSENSUS_FOR,
+    Agreement.CONSENSUS_AGAINST,
+)
+
 
 class Decision(NamedTuple):
     """What the positions in force come to, for one option and one mechanism."""
@@ -25,7 +41,7 @@ class Decision(NamedTuple):
     """The positions that count and that none narrower replaces."""
 
 
-UNSPOKEN = Decision(Status.NOT_MENTIONED, None, None, Agreement.NONE, 0, 0)
+UNSPOKEN = Decision(NOT_MENTIONED, None, None, NONE, 0, 0)
 """What an option comes to that nobody speaks of."""
 
 
@@ -64,27 +80,28 @@ def decide(option: OptionRules, heard: int) -> Decided:
     """The most specific level that speaks decides; support for a class outranks only what it could weigh against."""
     outranked = 0
     first_example = -1
-    for level in option.levels:
-        if not heard & level.speaking:
+    for rank, supports, opposes, silent, examples, speaking in option.levels:
+        if not heard & speaking:
             continue
-        opposes = heard & level.opposes & ~outranked
-        supports = heard & level.supports
-        silent = heard & level.silent
-        examples = heard & level.examples
-        if opposes:
-            both = supports or (examples and _weighing(option, examples, opposes))
-            status = Status.CONTESTED if both else Status.NOT_SUPPORTED
-            return Decided(status, level.rank, supports | opposes | silent, supports)
-        if supports:
-            return Decided(Status.SUPPORTED, level.rank, supports | silent, supports)
-        if silent:
-            return Decided(Status.NO_RECOMMENDATION, level.rank, silent, 0)
-        if examples:
-            first_example = level.rank if first_example < 0 else first_example
+        against = heard & opposes & ~outranked
+        for_it = heard & supports
+        unsure = heard & silent
+        example = heard & examples
+        if against:
+            both = for_it or (example and _weighing(option, example, against))
+            return Decided(
+                CONTESTED if both else NOT_SUPPORTED, rank, for_it | against | unsure, for_it
+            )
+        if for_it:
+            return Decided(SUPPORTED, rank, for_it | unsure, for_it)
+        if unsure:
+            return Decided(NO_RECOMMENDATION, rank, unsure, 0)
+        if example:
+            first_example = rank if first_example < 0 else first_example
             for support in option.class_supports:
-                if support.supports & examples:
+                if support.supports & example:
                     outranked |= support.weighs_against
-    return Decided(Status.NOT_MENTIONED, first_example, 0, 0)
+    return Decided(NOT_MENTIONED, first_example, 0, 0)
 
 
 def _weighing(option: OptionRules, examples: int, opposes: int) -> int:
@@ -99,24 +116,22 @@ def _weighing(option: OptionRules, examples: int, opposes: int) -> int:
 def agreement_of(option: OptionRules, heard: int, index: PackIndex) -> Agreement:
     """Whether the sources that take a side agree, at all levels."""
     for_it = against = 0
-    for level in option.levels:
-        if not heard & level.speaking:
-            continue
-        opposes = heard & level.opposes
-        against |= opposes
-        for_it |= heard & level.supports
-        examples = heard & level.examples
-        if examples and opposes:
-            for_it |= _weighing(option, examples, opposes)
+    for _, supports, opposes, _, examples, _ in option.levels:
+        opposing = heard & opposes
+        for_it |= heard & supports
+        if opposing:
+            against |= opposing
+            if heard & examples:
+                for_it |= _weighing(option, heard & examples, opposing)
     if for_it and against:
-        return Agreement.MIXED
+        return MIXED
     sides = for_it or against
     if not sides:
-        return Agreement.NONE
+        return NONE
     lowest = (sides & -sides).bit_length() - 1
-    if not sides & ~index.of_source[index.sources[lowest]]:
-        return Agreement.SINGLE_SOURCE
-    return Agreement.CONSENSUS_FOR if for_it else Agreement.CONSENSUS_AGAINST
+    if not sides & ~index.alongside[lowest]:
+        return SINGLE_SOURCE
+    return CONSENSUS_FOR if for_it else CONSENSUS_AGAINST
 
 
 def line_of(supporting: int, index: PackIndex) -> Line | None:
@@ -141,8 +156,8 @@ def decision(option: OptionRules, active: int, index: PackIndex) -> Decision:
         return UNSPOKEN
     status, rank, counted, supporting = decide(option, heard)
     level = LEVELS[rank] if rank >= 0 else None
-    if status is Status.NOT_MENTIONED:
-        return Decision(status, level, None, Agreement.NONE, counted, heard)
+    if status is NOT_MENTIONED:
+        return Decision(status, level, None, NONE, counted, heard)
     line = line_of(supporting, index) if supporting else None
     return Decision(status, level, line, agreement_of(option, heard, index), counted, heard)
 
@@ -166,7 +181,7 @@ def settled(option: OptionRules, certain: int, possible: int) -> Settled:
     if not undecided:
         return Settled(definite=True, depends_on=0)
     status, rank, _, _ = decide(option, not_replaced(option, certain))
-    if status is Status.NOT_MENTIONED:
+    if status is NOT_MENTIONED:
         return Settled(definite=False, depends_on=undecided)
     at_least_as_specific = same = 0
     for level in option.levels:
@@ -179,8 +194,8 @@ def settled(option: OptionRules, certain: int, possible: int) -> Settled:
 
 def _same_stance(level: AtLevel, status: Status) -> int:
     """The positions at a level that could only confirm a status; none can where it is contested."""
-    if status is Status.SUPPORTED:
+    if status is SUPPORTED:
         return level.supports
-    if status is Status.NOT_SUPPORTED:
+    if status is NOT_SUPPORTED:
         return level.opposes
-    return level.silent if status is Status.NO_RECOMMENDATION else 0
+    return level.silent if status is NO_RECOMMENDATION else 0

@@ -227,6 +227,11 @@ class PackIndex:
         return found
 
     @cached_property
+    def warnings(self) -> dict[str, int]:
+        """The cautions on each option or a class it belongs to."""
+        return {name: self.option(name).cautions for name in self.options}
+
+    @cached_property
     def spoken_of(self) -> tuple[tuple[str, int], ...]:
         """Each option with the positions about it, by id."""
         return tuple((name, self.option(name).speaking) for name in self.options)
@@ -234,12 +239,13 @@ class PackIndex:
     # The records behind the numbers of a set that holds rules of one kind only
 
     @cached_property
-    def of_source(self) -> dict[str, int]:
-        """The rules of each source."""
+    def alongside(self) -> list[int]:
+        """For each rule, all rules of its source."""
         found: dict[str, list[int]] = {}
         for number, source in enumerate(self.sources):
             found.setdefault(source, []).append(number)
-        return {source: mask_of(numbers) for source, numbers in found.items()}
+        masks = {source: mask_of(numbers) for source, numbers in found.items()}
+        return [masks[source] for source in self.sources]
 
     def positions_in(self, mask: int) -> "tuple[Position, ...]":
         """The positions of a set, by id."""

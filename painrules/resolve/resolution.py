@@ -8,7 +8,7 @@ from painrules.engine.masks import bits, mask_of
 from painrules.engine.query import Asked
 from painrules.model.clauses import Clause
 from painrules.model.facts import Facts, truth
-from painrules.resolve.decide import Decision, decision, most_cautious, settled
+from painrules.resolve.decide import SUPPORTED, Decision, decision, most_cautious, settled
 from painrules.resolve.index import OptionRules, PackIndex
 from painrules.resolve.lens import LensMasks
 from painrules.vocab import (
@@ -94,21 +94,37 @@ class Resolution:
             found = self._outcomes[name] = self._work_out(name)
         return found
 
+    @cached_property
+    def outcomes(self) -> dict[str, Outcome]:
+        """The outcomes of all options, by id."""
+        if len(self._decisive) > 1:
+            return {name: self.outcome(name) for name in self.options}
+        # What was decided before is looked up here, not one call after another: most of what a result takes is this.
+        [(mechanism, active)] = self._decisive
+        remembered, work_out = self.index.memory.get, self.outcome
+        found = {
+            name: remembered((name, mechanism, said)) or work_out(name)
+            for name, speaking in self.index.spoken_of
+            if (said := speaking & active)
+        }
+        self._outcomes.update(found)
+        return found
+
     def _work_out(self, name: str) -> Outcome:
         """An outcome follows from the mechanisms and what is said of the option, so it is remembered by these."""
         index, decisive = self.index, self._decisive
         option = index.option(name)
         if len(decisive) > 1:
-            each = [(str(kind), decision(option, active, index)) for kind, active in decisive]
-            return _in_common([one for _, one in each], tuple(each))
+            all_ = [(str(kind), decision(option, active, index)) for kind, active in decisive]
+            return _in_common([one for _, one in all_], tuple(all_))
         mechanism, active = decisive[0]
         key = (name, mechanism, active & option.speaking)
         found: Outcome | None = index.memory.get(key)
         if found is None:
             one = decision(option, active, index)
-            each = [] if mechanism is None else [(mechanism, one)]
-            supported = one.status is Status.SUPPORTED
-            found = Outcome(*one[:4], supported, tuple(each), one.counted)
+            status, level, line, agreement, counted, _ = one
+            each = () if mechanism is None else ((mechanism, one),)
+            found = Outcome(status, level, line, agreement, status is SUPPORTED, each, counted)
             index.remember(key, found)
         return found
 
@@ -155,7 +171,7 @@ class Resolution:
 
     def safety(self, name: str) -> Safety:
         """The worst caution in force."""
-        mask = self.index.option(name).cautions & self._warned
+        mask = self.index.warnings[name] & self._warned
         if mask:
             for word, rules in self.index.words.safety:
                 if mask & rules:
