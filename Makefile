@@ -19,7 +19,7 @@ BUILD_FLAG = CPPFLAGS="$$CPPFLAGS -DPyEval_CallObject=PyObject_CallObject"
 HAS_COMPILER = $(BIN)/python -c 'import os, shutil, sys, sysconfig; \
 	sys.exit(not shutil.which((os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]))'
 
-.PHONY: help setup demo test quick interop soak exam check format lint layers types rules diff docs build clean lock
+.PHONY: help setup demo test quick interop test-spark bench soak exam check format lint layers types rules diff docs build clean lock
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
