@@ -154,7 +154,7 @@ class Exploration:
         found = self._views.get(name)
         if found is None:
             known = self._explorer.intervention(name)
-            view = self._views.get(known) or OptionView(known, self._resolution, self._get_viewer)
+            view = self._views.get(known) or self._view(known)
             found = self._views[name] = view
             self._views[known] = found
         return found
@@ -177,13 +177,18 @@ class Exploration:
     @cached_property
     def options(self) -> tuple[OptionView, ...]:
         """What positions in force speak of, or whose class they support, in order."""
-        views, resolution, viewer = self._views, self._resolution, self._get_viewer
-        return tuple(
-            [
-                views.get(name) or views.setdefault(name, OptionView(name, resolution, viewer))
-                for name in self._order
-            ]
-        )
+        resolution, viewer, order = self._resolution, self._get_viewer, self._order
+        outcomes, known = resolution.outcomes, self._views
+        views = [
+            known.get(name) or OptionView(name, outcomes[name], resolution, viewer)
+            for name in order
+        ]
+        known.update(zip(order, views, strict=True))
+        return tuple(views)
+
+    def _view(self, name: str) -> OptionView:
+        resolution = self._resolution
+        return OptionView(name, resolution.outcome(name), resolution, self._get_viewer)
 
     @cached_property
     def _supported(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         StepView,
     )
     from painrules.model.rule import Position
-    from painrules.resolve import Resolution
+    from painrules.resolve import Outcome, Resolution
 
 
 class OptionView:
@@ -31,11 +31,17 @@ class OptionView:
     ('supported', 'first', 'neuropathic pain')
     """
 
-    def __init__(self, name: str, resolution: "Resolution", viewer: "Callable[[], Viewer]") -> None:
+    def __init__(
+        self,
+        name: str,
+        outcome: "Outcome",
+        resolution: "Resolution",
+        viewer: "Callable[[], Viewer]",
+    ) -> None:
         self.id = name
         """The intervention."""
+        self._outcome = outcome
         self._resolution = resolution
-        self._outcome = resolution.outcome(name)
         self._get_viewer = viewer
 
     @property

@@ -101,9 +101,9 @@ class Resolution:
             return {name: self.outcome(name) for name in self.options}
         # What was decided before is looked up here, not one call after another: most of what a result takes is this.
         [(mechanism, active)] = self._decisive
-        remembered, work_out = self.index.memory.get, self.outcome
+        remembered, decide = self.index.memory.get, self._decide
         found = {
-            name: remembered((name, mechanism, said)) or work_out(name)
+            name: remembered((name, mechanism, said)) or decide(name, mechanism, said)
             for name, speaking in self.index.spoken_of
             if (said := speaking & active)
         }
@@ -115,17 +115,20 @@ class Resolution:
         index, decisive = self.index, self._decisive
         option = index.option(name)
         if len(decisive) > 1:
-            all_ = [(str(kind), decision(option, active, index)) for kind, active in decisive]
-            return _in_common([one for _, one in all_], tuple(all_))
+            each = [(str(kind), decision(option, active, index)) for kind, active in decisive]
+            return _in_common([one for _, one in each], tuple(each))
         mechanism, active = decisive[0]
-        key = (name, mechanism, active & option.speaking)
-        found: Outcome | None = index.memory.get(key)
-        if found is None:
-            one = decision(option, active, index)
-            status, level, line, agreement, counted, _ = one
-            each = () if mechanism is None else ((mechanism, one),)
-            found = Outcome(status, level, line, agreement, status is SUPPORTED, each, counted)
-            index.remember(key, found)
+        said = active & option.speaking
+        return index.memory.get((name, mechanism, said)) or self._decide(name, mechanism, said)
+
+    def _decide(self, name: str, mechanism: str | None, said: int) -> Outcome:
+        """What is said of an option, for one mechanism or none, decided and remembered."""
+        index = self.index
+        one = decision(index.option(name), said, index)
+        status, level, line, agreement, counted, _ = one
+        each = () if mechanism is None else ((mechanism, one),)
+        found = Outcome(status, level, line, agreement, status is SUPPORTED, each, counted)
+        index.remember((name, mechanism, said), found)
         return found
 
     def heard(self, name: str) -> tuple[tuple[str | None, int], ...]:
