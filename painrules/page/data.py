@@ -7,7 +7,7 @@ from math import inf
 from typing import Any
 
 from painrules.engine import strata
-from painrules.explain.told import DURATIONS, QUESTIONS
+from painrules.explain.told import DURATIONS, NAMES, QUESTIONS
 from painrules.model.base import NOT_STATED
 from painrules.model.conditions import Clause
 from painrules.model.dates import LAST_DAY, first_day
@@ -120,6 +120,7 @@ def page_data(pack: Pack) -> dict[str, Any]:
         "symmetric": sorted(kind.value for kind in SYMMETRIC),
         "questions": QUESTIONS,
         "durations": DURATIONS,
+        "names": sorted(NAMES),
     }
 
 

@@ -113,6 +113,23 @@ def test_the_page_says_what_python_says_of_the_conformance_pack(open_page: Opene
     assert compared(open_page("conformance"), explorer, 400, 2) > 200
 
 
+BANDS: tuple[dict[str, Any], ...] = (
+    {"factors": {"child": True}},
+    {"factors": {"older_adult": True}},
+    {"factors": {"child": False, "older_adult": False}},
+    {"factors": {"adolescent": False, "child": True}, "pain_type": "chronic"},
+    {"pain_type": "chronic", "duration_months": 2.123456789},
+)
+
+
+def test_a_band_alone_says_something_of_its_number(open_page: Opener, core: Explorer) -> None:
+    """Who is said to be a child is known to be below 18, though no age is given."""
+    rows = [(Profile(**one), Lens()) for one in BANDS]
+    asked = [{"profile": one.to_dict(), "lens": {}, "options": ["opioids"]} for one, _ in rows]
+    expected = json.loads(json.dumps(answers(core, rows, [["opioids"]] * len(rows))))
+    assert open_page().evaluate(ASK, asked) == expected
+
+
 def test_the_conformance_table_holds_in_the_page(open_page: Opener) -> None:
     explorer = Explorer(load_pack(CONFORMANCE))
     table = yaml.safe_load((CONFORMANCE.parent / "table.yaml").read_text(encoding="utf-8"))
@@ -170,6 +187,24 @@ def test_everything_can_be_done_by_keyboard(open_page: Opener) -> None:
     assert page.evaluate("document.activeElement.classList.contains('pr-chosen')")
     told = page.locator(".pr-told").inner_text()
     assert str(nodes.nth(1).get_attribute("aria-label")).split(":")[0] in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("M79.7", "Fibromyalgia"),
+        ("the sciaticas", "Sciatica"),
+        ("labor pain", "Labour pain"),
+        ("low-back pain", "Low back pain"),
+    ],
+)
+def test_a_condition_is_found_by_what_people_type(
+    open_page: Opener, typed: str, found: str
+) -> None:
+    page = open_page("core")
+    page.get_by_role("combobox", name="Condition").fill(typed)
+    page.keyboard.press("Enter")
+    assert page.locator(".pr-chip").first.inner_text().startswith(found)
 
 
 def test_an_address_holds_the_state(open_page: Opener) -> None:

@@ -31,30 +31,40 @@ export const CERTAIN = 3;
  * @property {Uint8Array} found  for each rule 0, or the smallest set that holds it: possible, in force, certain
  */
 
-/** Whether what is only inferred leaves a rule in force: so for warnings. @param {Rule} rule */
-const lenient = (rule) => rule.kind !== "position" && rule.kind !== "step";
-
-/** The smallest of the nested sets that a rule belongs to, or 0.
- * @param {Rule} rule
+/** For each compiled rule the smallest of the nested sets that holds it, or 0, at the place of its number.
+ * @param {Int32Array} row
  * @param {Uint8Array} truths
+ * @param {Uint8Array} sets
  */
-function setOf(rule, truths) {
-  let least = CERTAIN;
-  for (const clause of rule.when) {
-    const found = truths[clause];
-    if (found === NO) return 0;
-    if (found < YES) least = Math.min(least, found === PRESUMED ? IN_FORCE : POSSIBLE);
+function match(row, truths, sets) {
+  for (let start = 0; start < row.length;) {
+    const conditions = start + 4;
+    const exceptions = conditions + row[start + 2];
+    const end = exceptions + row[start + 3];
+    let least = CERTAIN;
+    for (let at = conditions; least && at < exceptions; at += 1) {
+      const found = truths[row[at]];
+      if (found === NO) least = 0;
+      else if (found < YES) least = Math.min(least, found === PRESUMED ? IN_FORCE : POSSIBLE);
+    }
+    for (let at = exceptions; least && at < end; at += 1) {
+      const found = truths[row[at]];
+      if (found === YES) least = 0;
+      else if (found !== NO) least = Math.min(least, found === OPEN || row[start + 1] ? IN_FORCE : POSSIBLE);
+    }
+    sets[row[start]] = least;
+    start = end;
   }
-  for (const clause of rule.unless) {
-    const found = truths[clause];
-    if (found === YES) return 0;
-    if (found !== NO) least = Math.min(least, found === OPEN || lenient(rule) ? IN_FORCE : POSSIBLE);
-  }
-  return least;
+  return sets;
 }
 
 /** @param {Kit} kit @param {Facts} facts */
-const truthsOf = (kit, facts) => Uint8Array.from(kit.clauses, (clause) => truth(clause, facts));
+function truthsOf(kit, facts) {
+  const { clauses } = kit;
+  const found = new Uint8Array(clauses.length);
+  for (let place = 0; place < found.length; place += 1) found[place] = truth(clauses[place], facts);
+  return found;
+}
 
 /** Decides between suggestions: mechanisms add up, contradictions are refused whole.
  * @param {Rule[]} rules
@@ -119,7 +129,8 @@ function infer(kit, facts) {
   let known = facts;
   for (const layer of kit.strata) {
     const truths = truthsOf(kit, known);
-    const settled = settle(layer.filter((rule) => setOf(rule, truths) >= IN_FORCE));
+    const sets = match(layer.row, truths, new Uint8Array(kit.rules.length));
+    const settled = settle(layer.rules.filter((rule) => sets[rule.number] >= IN_FORCE));
     taken.push(...settled.taken.filter((one) => leftOpen(one, known)));
     refused.push(...settled.refused.filter((one) => leftOpen(one, known)));
     known = assume(known, settled.taken);
@@ -144,8 +155,7 @@ export function consult(kit, profile) {
   const asked = each.map((mechanism) => {
     const about = { ...facts, mechanism };
     const truths = truthsOf(kit, about);
-    const found = Uint8Array.from(kit.rules, (rule) => (rule.kind === "inference" ? 0 : setOf(rule, truths)));
-    return { mechanism, facts: about, truths, found };
+    return { mechanism, facts: about, truths, found: match(kit.matched, truths, new Uint8Array(kit.rules.length)) };
   });
   return { inferred, asked };
 }

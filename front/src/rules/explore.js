@@ -2,7 +2,7 @@
  * The explorer: a pack, indexed once, that explores profiles; and what an exploration holds, as plain data that is
  * field by field what `painrules.Exploration.to_dict()` gives.
  */
-import { Kit, compare, sorted } from "./kit.js";
+import { Kit, compare, number as figures, sorted } from "./kit.js";
 import { IN_FORCE, POSSIBLE, consult } from "./engine.js";
 import { OPEN, PRESUMED } from "./facts.js";
 import { PackIndex } from "./index.js";
@@ -154,8 +154,8 @@ export class Exploration {
     if (months === undefined || months === null || !bounds) return [];
     const [low, high] = bounds;
     if (low <= months && months <= high) return [];
-    const meant = kind === "chronic" ? `${low} months or more` : `${low} to ${high} months`;
-    return [`the pain type is ${kind}, which usually means ${meant}, but the pain has lasted ${months}; `
+    const meant = kind === "chronic" ? `${figures(low)} months or more` : `${figures(low)} to ${figures(high)} months`;
+    return [`the pain type is ${kind}, which usually means ${meant}, but the pain has lasted ${figures(months)}; `
       + "the pain type is taken as stated"];
   }
 

@@ -1,7 +1,7 @@
 /**
  * Facts: a profile in the terms of a pack. Bands follow from numbers, parents from conditions.
  */
-import { sorted } from "./kit.js";
+import { number, sorted } from "./kit.js";
 
 /** @typedef {import("./kit.js").Kit} Kit */
 /** @typedef {import("./kit.js").Clause} Clause */
@@ -114,7 +114,8 @@ function spansOf(kit, profile, given) {
     if (number !== undefined && number !== null) spans.set(attribute, [number, number]);
   }
   const bands = sorted(given.keys()).filter((name) => kit.bands.has(name));
-  let before = "";
+  /** @type {string|null} */
+  let before = null;
   while (before !== String([...spans])) {
     before = String([...spans]);
     for (const name of bands) {
@@ -126,7 +127,7 @@ function spansOf(kit, profile, given) {
       if (left && attribute === "age_years") left = completed(left);
       if (!left) {
         const word = inside ? "present" : "absent";
-        const told = known[0] === known[1] ? `${attribute} ${known[0]}` : `what else is said of ${attribute}`;
+        const told = known[0] === known[1] ? `${attribute} ${number(known[0])}` : `what else is said of ${attribute}`;
         throw new Contradiction(`'${name}' is said to be ${word}, which does not fit ${told}`);
       }
       if (left[0] !== -Infinity || left[1] !== Infinity) spans.set(attribute, left);

@@ -1,6 +1,7 @@
 /**
  * A pack as the page holds it: the data that `painrules.page.page_data` wrote, unpacked and indexed once.
  */
+import { compiled } from "./compiled.js";
 
 /**
  * @typedef {object} Clause
@@ -64,6 +65,14 @@ export function compare(a, b) {
 
 /** @param {Iterable<string>} words */
 export const sorted = (words) => [...words].sort(compare);
+
+/** A number within a sentence: six figures at most, as Python's `:g` writes it. @param {number} value */
+export function number(value) {
+  const [figures, exponent] = value.toExponential(5).split("e");
+  const power = Number(exponent);
+  if (value === 0 || (power >= -4 && power < 6)) return String(Number(value.toPrecision(6)));
+  return `${Number(figures)}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
+}
 
 /** Who belongs to whom, upwards and downwards. */
 export class Hierarchy {
@@ -171,8 +180,11 @@ export class Kit {
     for (const [name, entry] of this.factors) {
       if (entry.band) this.bands.set(name, [entry.band[0], entry.band[1], entry.band[2] ?? Infinity]);
     }
-    /** @type {Rule[][]} */
-    this.strata = data.strata.map((/** @type {number[]} */ layer) => layer.map((number) => this.rules[number]));
+    /** Inferences in the order in which they build on each other. @type {{rules: Rule[], row: Int32Array}[]} */
+    this.strata = data.strata.map((/** @type {number[]} */ layer) => {
+      const rules = layer.map((number) => this.rules[number]);
+      return { rules, row: compiled(rules) };
+    });
     const names = (/** @type {Map<string, any>} */ map) => new Map([...map].map(([name, entry]) => [name, entry.label]));
     /** @type {Map<string, string>[]} */
     this.label_tables = [
@@ -180,6 +192,10 @@ export class Kit {
       new Map(data.categories), table(data.pain_types), table(data.mechanisms), this.goals,
       ...data.labels.map(table),
     ];
+    /** Names of people and places, which keep their capital letter. @type {Set<string>} */
+    this.names = new Set(data.names);
+    /** The rules that say something of options, for the engine. */
+    this.matched = compiled(this.rules.filter((rule) => rule.kind !== "inference"));
     this.served = this.goals_served();
     this.related = this.relations();
   }

@@ -18,6 +18,8 @@
  * @property {Uint8Array} allowed
  * @property {Uint8Array} dated
  * @property {Uint8Array} standing
+ * @property {Uint8Array} through  the positions among the allowed ones
+ * @property {Uint8Array} active  those of them that count on the day
  */
 
 /** @param {Kit} kit @param {Lens} lens @returns {Masks} */
@@ -32,9 +34,12 @@ export function masksOf(kit, lens) {
       && (!places || places.has(kit.sources.get(rule.source).jurisdiction)));
   const holds = (/** @type {Rule} */ rule, /** @type {string} */ on) => rule.from_day <= on && on < rule.to_day;
   const mask = (/** @type {(rule: Rule) => boolean} */ test) => Uint8Array.from(kit.rules, (rule) => Number(test(rule)));
+  const position = (/** @type {Rule} */ rule) => rule.kind === "position" && allowed(rule);
   return {
     allowed: mask(allowed),
     dated: mask((rule) => holds(rule, day)),
     standing: mask((rule) => holds(rule, kit.data.today)),
+    through: mask(position),
+    active: mask((rule) => position(rule) && holds(rule, day)),
   };
 }

@@ -40,10 +40,10 @@ export class Resolution {
     this.kit = index.kit;
     this.asked = asked;
     this.masks = masks;
-    const rules = this.kit.rules;
-    this.most = Uint8Array.from(rules, (rule) => Math.max(...asked.map((ask) => ask.found[rule.number])));
-    this.through = Uint8Array.from(rules, (rule) => Number(rule.kind === "position" && masks.allowed[rule.number]));
-    this.active = Uint8Array.from(rules, (rule) => this.through[rule.number] & masks.dated[rule.number]);
+    this.through = masks.through;
+    this.active = masks.active;
+    /** For each rule the smallest set that holds it, for any mechanism. */
+    this.most = asked.length === 1 ? asked[0].found : largest(asked.map((ask) => ask.found));
     /** @type {Map<string, Outcome>} */
     this.outcomes = new Map();
     /** @type {Map<string, Decision[]>} */
@@ -227,6 +227,15 @@ export class Resolution {
     if (!heard.has(number)) return "replaced";
     return option.examples.has(number) ? "example" : "broader";
   }
+}
+
+/** The largest number at each place. @param {Uint8Array[]} several */
+function largest(several) {
+  const found = several[0].slice();
+  for (const one of several.slice(1)) {
+    for (let place = 0; place < found.length; place += 1) if (one[place] > found[place]) found[place] = one[place];
+  }
+  return found;
 }
 
 /** The one thing that was found; the word for none, or `varies` for several.

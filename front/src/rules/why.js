@@ -1,7 +1,7 @@
 /**
  * Why an option has its status, and what would have to be otherwise for it to be supported.
  */
-import { compare } from "./kit.js";
+import { compare, number as figures } from "./kit.js";
 import { IN_FORCE } from "./engine.js";
 import { PRESUMED } from "./facts.js";
 import { OTHER, plainProfile } from "./explore.js";
@@ -294,5 +294,5 @@ function number(clause, profile, inside) {
   } else {
     return null;
   }
-  return { attribute, name: "", value: wanted, told: `if ${attribute.replaceAll("_", " ")} were ${wanted}` };
+  return { attribute, name: "", value: wanted, told: `if ${attribute.replaceAll("_", " ")} were ${figures(wanted)}` };
 }

@@ -8,16 +8,33 @@ import { compare } from "./kit.js";
 export const plain = (word) => word.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").trim().toLowerCase()
   .replace(/[\s_\-\u2010-\u2015]+/g, " ");
 
+/** Spellings between which writers differ, as `painrules.explore.words` has them. @type {[string, string][]} */
+const SPELLINGS = [
+  ["ae", "e"], ["oe", "e"], ["our", "or"], ["z", "s"], ["bre", "ber"], ["tre", "ter"], ["ph", "f"], ["ll", "l"],
+];
+
+/** A word without what writers differ in: British or American spelling, one or several, articles and marks.
+ * @param {string} known  a word as it is compared
+ */
+export const folded = (known) => known.split(" ").filter((part) => !["a", "an", "the"].includes(part))
+  .map((part) => {
+    if (/\d/.test(part)) return part;
+    let plainer = part.replace(/[^\p{L}\p{N}_]+/gu, "");
+    if (plainer.length > 3 && plainer.endsWith("ies")) plainer = `${plainer.slice(0, -3)}y`;
+    else if (plainer.length > 3 && /s$/.test(plainer) && !/(ss|us|is)$/.test(plainer)) plainer = plainer.slice(0, -1);
+    return SPELLINGS.reduce((word, [one, other]) => word.replaceAll(one, other), plainer);
+  }).filter(Boolean).join(" ");
+
 /** A search over the entries of one or several vocabularies. */
 export class Search {
   /** @param {Iterable<[string, any]>} entries */
   constructor(entries) {
-    /** @type {{id: string, label: string, words: [string, string][]}[]} */
+    /** @type {{id: string, label: string, words: [string, string, string][]}[]} */
     this.entries = [...entries].map(([id, entry]) => ({
       id,
       label: entry.label,
       words: [entry.label, ...(entry.synonyms || []), ...(entry.codes || []), id]
-        .map((word) => /** @type {[string, string]} */ ([word, plain(word)])),
+        .map((word) => /** @type {[string, string, string]} */ ([word, plain(word), folded(plain(word))])),
     }));
   }
 
@@ -25,12 +42,15 @@ export class Search {
   find(typed, most = 12) {
     const wanted = plain(typed);
     const parts = wanted.split(" ");
+    const alike = folded(wanted);
+    const alikes = alike.split(" ");
     const hits = [];
     for (const { id, label, words } of this.entries) {
       let best = 9;
       let found = label;
-      words.forEach(([word, known], place) => {
-        const rank = rankOf(known, wanted, parts) + (place === 0 ? 0 : 0.5);
+      words.forEach(([word, known, fold], place) => {
+        const exact = rankOf(known, wanted, parts);
+        const rank = (exact < 9 || !alike ? exact : 4 + rankOf(fold, alike, alikes)) + (place === 0 ? 0 : 0.5);
         if (rank < best) {
           best = rank;
           found = word === id ? label : word;
