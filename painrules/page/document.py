@@ -19,6 +19,9 @@ from painrules.page.data import page_data
 
 TAB = """html,body{margin:0}body{background:#fff}@media (prefers-color-scheme:dark){body{background:#14171a}}"""
 
+HEADING = "What sources say of options for pain"
+"""What a page is called, whichever pack it holds."""
+
 
 @cache
 def static(name: str) -> str:
@@ -67,14 +70,14 @@ def to_page(
     )
     known = {} if profile is None else profile.to_dict()
     start = embedded({"profile": known, "lens": dict(lens or {})} if known or lens else None)
-    title = escape(pack.header.title)
+    title, heading = escape(pack.header.title), escape(HEADING)
     return (
         f'<!doctype html>\n<html lang="{escape(pack.header.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="color-scheme" content="light dark">\n<title>{title}</title>\n'
+        f'<meta name="color-scheme" content="light dark">\n<title>{heading}: {title}</title>\n'
         f"<style>{style}</style>\n</head>\n<body>\n"
-        f'<main id="painrules"><h1>{title}</h1><p>{escape(pack.notice)}</p>'
+        f'<main id="painrules"><h1>{heading}</h1><p>{escape(pack.notice)}</p>'
         "<noscript><p>This page works its answers out by itself, so it needs scripts to be allowed. "
         "It loads nothing and sends nothing.</p></noscript></main>\n"
         f'<script type="text/plain" id="painrules-data">{compressed(page_data(pack))}</script>\n'

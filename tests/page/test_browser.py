@@ -227,6 +227,49 @@ def test_an_address_holds_the_state(open_page: Opener) -> None:
     assert "pregnancy" in odd.locator(".pr-about").first.inner_text()
 
 
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "#" + "x" * 1_000_000,
+        "#yes=" + ",".join(f"nothing_{number}" for number in range(20_000)),
+        "#%E0%A4%A&type=%zz&tried=constructor:helped,__proto__:helped&yes=toString,__proto__",
+        "#type=<img src=x onerror=window.broken=1>&view=__proto__&beside=1&b.type=</script>",
+        "#version=0&painType=chronic&p=eyJ0eXBlIjoiY2hyb25pYyJ9",
+    ],
+    ids=["long", "many", "broken", "markup", "another form"],
+)
+def test_an_odd_address_does_no_harm(open_page: Opener, fragment: str) -> None:
+    """What is not understood is left out, and told shortly where it names something."""
+    page = open_page(fragment=fragment)
+    assert "nothing is known yet" in page.locator(".pr-about").first.inner_text()
+    assert len(page.locator(".pr-found").inner_text()) < 5_000
+    assert page.evaluate("window.broken") is None
+
+
+def test_what_was_kept_may_contradict_itself(open_page: Opener) -> None:
+    page = open_page(fragment="#type=chronic&beside=1&b.age=80&b.yes=child")
+    assert "kept to compare does not fit together" in page.locator(".pr-error").last.inner_text()
+    assert page.locator(".pr-option").first.is_visible()
+    page.get_by_role("button", name="End the comparison").click()
+    assert page.locator(".pr-output .pr-error").count() == 0
+
+
+def test_what_is_not_listed_is_told_by_status(open_page: Opener) -> None:
+    page = open_page(fragment="#type=chronic&condition=sciatica")
+    rest = page.locator(".pr-rest").first
+    assert "not supported" in rest.locator("summary").first.inner_text()
+    rest.locator("summary").first.click()
+    section = rest.locator("section", has_text="Not supported")
+    assert section.locator("[data-option=gabapentinoids]").count() == 1
+
+
+def test_sources_are_told_with_place_year_and_how_many_positions(open_page: Opener) -> None:
+    page = open_page(fragment="#type=chronic&condition=sciatica&view=sources")
+    rows = page.locator(".pr-panel tbody tr")
+    assert all(text.isdigit() for text in rows.locator("td:last-child").all_inner_texts())
+    assert "NICE 2016 (UK)" in rows.locator("th").all_inner_texts()
+
+
 def test_a_contradiction_is_said_and_can_be_mended(open_page: Opener) -> None:
     page = open_page(fragment="#type=chronic&age=80&yes=child")
     assert "does not fit together" in page.locator(".pr-output .pr-error").inner_text()

@@ -107,7 +107,7 @@ def test_no_text_of_a_pack_becomes_markup() -> None:
     parts = parsed(to_page(pack))
     assert [tag for tag, _ in parts.tags].count("script") == 3
     assert not {"img", "svg", "iframe"} & {tag for tag, _ in parts.tags}
-    assert "".join(parts.texts["title"]) == NASTY[0]
+    assert "".join(parts.texts["title"]) == f"What sources say of options for pain: {NASTY[0]}"
     said = json.dumps(unpacked(parts.texts["script"][0]), ensure_ascii=False)
     assert all(json.dumps(text, ensure_ascii=False) in said for text in NASTY)
 

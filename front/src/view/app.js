@@ -14,7 +14,8 @@ import { empty, fromFragment, toFragment } from "./state.js";
  * @typedef {object} Store
  * @property {State} state
  * @property {Set<string>} open  options that are open
- * @property {boolean} asking  whether the questions are open
+ * @property {boolean|null} asking  whether a reader opened or closed the questions
+ * @property {(condition: string) => boolean} knows  whether the pack has a condition
  * @property {(change: (state: State) => State) => void} change
  * @property {() => number} width  how many pixels there are for a picture
  */
@@ -40,7 +41,8 @@ export function mount(root, data, { state, address = false, changed, heading = "
   const store = {
     state: state || empty(),
     open: new Set(),
-    asking: false,
+    asking: null,
+    knows: (condition) => kit.conditions.has(condition),
     change(change) {
       store.state = change(store.state);
       draw();
@@ -62,7 +64,7 @@ export function mount(root, data, { state, address = false, changed, heading = "
   function read() {
     const { state: found, unknown } = fromFragment(window.location.hash, kit);
     store.state = found;
-    say(unknown.length ? `The address names what this pack does not know, so it is left out: ${unknown.join(", ")}.` : "");
+    say(unknown.length ? `The address names what this pack does not know, so it is left out: ${shortened(unknown)}.` : "");
   }
 
   /** @param {string} text */
@@ -81,10 +83,7 @@ export function mount(root, data, { state, address = false, changed, heading = "
       const { profile, lens, beside: kept } = store.state;
       const exploration = explorer.explore(profile, lens);
       const parts = results(exploration, store);
-      if (kept) {
-        const end = () => store.change((now) => ({ ...now, beside: null }));
-        parts.unshift(beside(explorer.explore(kept.profile, kept.lens), exploration, end));
-      }
+      if (kept) parts.unshift(compared(kept, exploration));
       output.replaceChildren(...parts);
       jump.textContent = exploration.listed.length ? `See ${exploration.listed.length} options` : MODE_WORDS[exploration.mode];
       announced.textContent = `${exploration.listed.length} options listed`;
@@ -97,6 +96,18 @@ export function mount(root, data, { state, address = false, changed, heading = "
     if (focused) output.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
   }
 
+  /** @param {{profile: any, lens: any}} kept @param {import("../rules/explore.js").Exploration} exploration */
+  function compared(kept, exploration) {
+    const end = () => store.change((now) => ({ ...now, beside: null }));
+    try {
+      return beside(explorer.explore(kept.profile, kept.lens), exploration, end);
+    } catch (error) {
+      if (!(error instanceof Contradiction)) throw error;
+      return h("p", { class: "pr-error", role: "alert" }, `What was kept to compare does not fit together: ${error.message}. `,
+        h("button", { type: "button", onclick: end }, "End the comparison"));
+    }
+  }
+
   function focusedKey() {
     const tree = /** @type {Document|ShadowRoot} */ (root.getRootNode());
     const { activeElement } = tree;
@@ -107,7 +118,7 @@ export function mount(root, data, { state, address = false, changed, heading = "
     type: "button",
     onclick: () => store.change((now) => ({ ...now, beside: { profile: now.profile, lens: now.lens } })),
   }, "Keep this to compare");
-  const again = h("button", { type: "button", onclick: () => { store.open.clear(); store.change(() => empty()); } }, "Start again");
+  const again = h("button", { type: "button", onclick: () => { store.open.clear(); store.asking = null; store.change(() => empty()); } }, "Start again");
   const print = h("button", { type: "button", onclick: () => window.print() }, "Print");
   const share = h("button", { type: "button", onclick: copy }, "Copy the address");
 
@@ -127,7 +138,9 @@ export function mount(root, data, { state, address = false, changed, heading = "
     keep();
     try {
       await navigator.clipboard.writeText(window.location.href);
-      say("The address was copied. It holds all that is filled in.");
+      say(window.location.protocol === "file:"
+        ? "The address was copied. Someone else who has this file opens it, and adds the part from # to the address there."
+        : "The address was copied. It holds all that is filled in.");
     } catch {
       say("The address of this page holds all that is filled in: copy it from the address bar.");
     }
@@ -137,7 +150,7 @@ export function mount(root, data, { state, address = false, changed, heading = "
   root.classList.add("painrules-explorer");
   root.replaceChildren(
     h("header", {},
-      h(heading, { class: "pr-title" }, data.pack.title),
+      h(heading, { class: "pr-title" }, "What sources say of options for pain"),
       h("p", { class: "pr-notice", role: "note" }, data.notice),
       h("a", { class: "pr-skip", href: "#", onclick: skip }, "Go to what sources say"),
     ),
@@ -145,7 +158,7 @@ export function mount(root, data, { state, address = false, changed, heading = "
       h("section", { class: "pr-known", "aria-label": "What is known" }, h("h2", {}, "What is known"), known.element,
         h("div", { class: "pr-actions" }, again, pin, address && shareable && share, print), jump),
       found),
-    h("footer", { class: "pr-foot" }, `Pack ${data.pack.id} ${data.pack.version}, as of ${data.pack.date}, digest `
+    h("footer", { class: "pr-foot" }, `${data.pack.title}: pack ${data.pack.id} ${data.pack.version}, as of ${data.pack.date}, digest `
       + `${data.pack.digest.slice(0, 16)}, schema ${data.schema}. ${data.reviewed} Names carry no rank. `
       + "What no source mentions, none speaks against."),
   );
@@ -168,4 +181,13 @@ export function mount(root, data, { state, address = false, changed, heading = "
       return store.state;
     },
   };
+}
+
+const MOST = 5;
+const LONGEST = 40;
+
+/** The first of several words, none of them long. @param {string[]} words */
+function shortened(words) {
+  const first = words.slice(0, MOST).map((word) => (word.length > LONGEST ? `${word.slice(0, LONGEST)}…` : word)).join(", ");
+  return words.length > MOST ? `${first} and ${words.length - MOST} more` : first;
 }

@@ -10,7 +10,8 @@ import { compare } from "../rules/kit.js";
 
 const HEIGHT = 26;
 const GAP = 8;
-const LETTER = 7.1;
+const PAD = 12;
+const FONT = "13px system-ui, sans-serif";
 const EDGE = 3;
 const BETWEEN = new Set(["alternative_to", "complements", "enables", "spares", "interacts_with"]);
 
@@ -19,7 +20,7 @@ export function picture(exploration, shown, store) {
   if (!shown.length) return h("p", {}, "Nothing is listed, so there is nothing to draw.");
   const { kit } = exploration;
   const width = Math.max(300, Math.min(1100, store.width()));
-  const { places, bands, height } = layOut(exploration, shown, width);
+  const { places, bands, height } = layOut(exploration, shown, width, measure());
   const edges = edgesBetween(exploration, places);
   const told = h("div", { class: "pr-told", "aria-live": "polite" },
     h("p", {}, "Choose a name to see how it relates: with the mouse, or with Tab and the arrow keys."));
@@ -40,7 +41,7 @@ export function picture(exploration, shown, store) {
         }
       },
     }, svg("rect", { width: place.width, height: HEIGHT, rx: HEIGHT / 2 }),
-    svg("text", { x: 12, y: 17.5 }, `${STATUS_SIGNS[view.status]} ${place.label}`));
+    svg("text", { x: PAD, y: 17.5 }, `${STATUS_SIGNS[view.status]} ${place.label}`));
   });
   const ordered = [...places.values()];
 
@@ -67,15 +68,30 @@ export function picture(exploration, shown, store) {
     svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": title },
       svg("title", {}, title),
       bands.map((band) => svg("text", { class: "pr-band", x: 0, y: band.y }, band.label)), lines, nodes),
-    h("figcaption", {}, `${title}. Lines: ${[...BETWEEN].filter((kind) => edges.some((edge) => edge.kind === kind))
-      .map((kind) => KIND_WORDS[kind]).join(", ") || "none"}.`), told);
+    h("figcaption", {}, `${title}. `, [...BETWEEN].filter((kind) => edges.some((edge) => edge.kind === kind))
+      .map((kind) => h("span", { class: "pr-lines" },
+        svg("svg", { width: 34, height: 8, "aria-hidden": "true" }, svg("path", { class: `pr-edge pr-edge-${kind}`, d: "M0,4H34" })),
+        ` ${KIND_WORDS[kind]} `))), told);
+}
+
+/** How wide a text is in the picture. @returns {(text: string) => number} */
+function measure() {
+  const context = document.createElement("canvas").getContext("2d");
+  if (!context) return (text) => text.length * 7.1;
+  context.font = FONT;
+  return (text) => context.measureText(text).width;
 }
 
 /** @param {{from: Place, to: Place}} edge @param {string} a @param {string} b */
 const touches = (edge, a, b) => (edge.from.name === a && edge.to.name === b) || (edge.from.name === b && edge.to.name === a);
 
-/** Names in rows, category by category. @param {Exploration} exploration @param {string[]} shown @param {number} width */
-function layOut(exploration, shown, width) {
+/** Names in rows, category by category.
+ * @param {Exploration} exploration
+ * @param {string[]} shown
+ * @param {number} width
+ * @param {(text: string) => number} wide
+ */
+function layOut(exploration, shown, width, wide) {
   const { kit } = exploration;
   /** @type {Map<string, Place>} */
   const places = new Map();
@@ -88,10 +104,11 @@ function layOut(exploration, shown, width) {
     y += 8;
     let x = EDGE;
     for (const name of found) {
-      const most = Math.floor((width - 44) / LETTER);
-      const full = kit.label(name);
-      const label = full.length > most ? `${full.slice(0, most - 1)}…` : full;
-      const broad = Math.ceil(label.length * LETTER) + 40;
+      const room = width - 2 * EDGE - 2 * PAD;
+      const needs = (/** @type {string} */ text) => wide(`✓ ${text}`);
+      let label = kit.label(name);
+      while (needs(label) > room && label.length > 2) label = `${label.slice(0, -2).trimEnd()}…`;
+      const broad = Math.ceil(needs(label)) + 2 * PAD;
       if (x > EDGE && x + broad > width - EDGE) {
         x = EDGE;
         y += HEIGHT + GAP;

@@ -47,7 +47,7 @@ export const ROLE_WORDS = {
 };
 /** @type {Record<string, string>} */
 export const MODE_WORDS = {
-  explore: "Options that sources support",
+  explore: "What sources support",
   ask_first: "Too little is known: ask first",
   evaluate_first: "A red flag: assessment comes first",
 };

@@ -57,7 +57,7 @@ export function optionBody(exploration, name) {
     lines("Also said", view.also_said.map((/** @type {any} */ one) => position(one, kit, name))),
     lines("Care needed", view.cautions.map((/** @type {any} */ one) => caution(one, kit, name))),
     lines("Comes after", view.after.map((/** @type {any} */ one) => (
-      h("li", {}, one.requires, h("span", { class: "pr-aside" }, `. ${one.because} (${one.cited})`))))),
+      h("li", {}, h("strong", {}, one.requires), `: ${one.because} `, h("span", { class: "pr-cite" }, `${one.cited}.`))))),
     view.ask_about.length > 0 && later(`Care that could be needed, if more were known: ${view.ask_about.length}`,
       () => [h("ul", {}, view.ask_about.map((/** @type {any} */ one) => caution(one, kit, name)))]),
     view.definite

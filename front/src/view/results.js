@@ -1,8 +1,10 @@
 /** What the rules say: the part that follows the state. */
+import { compare } from "../rules/kit.js";
 import { h } from "./dom.js";
 import { optionItem } from "./option.js";
 import { picture } from "./graph.js";
-import { MODE_WORDS, inferredWords, lensWords, profileWords } from "./names.js";
+import { key } from "./key.js";
+import { MODE_WORDS, STATUS_SIGNS, STATUS_WORDS, inferredWords, lensWords, profileWords } from "./names.js";
 
 /** @typedef {import("../rules/explore.js").Exploration} Exploration */
 /** @typedef {import("./app.js").Store} Store */
@@ -19,21 +21,37 @@ export function results(exploration, store) {
     lensWords(exploration.lens) && h("p", { class: "pr-about" }, h("strong", {}, "Only: "), lensWords(exploration.lens)),
     ...exploration.red_flags.map((flag) => h("p", { class: "pr-flag", role: "alert" },
       h("strong", {}, `Red flag, ${flag.urgency}: `),
-      `${flag.signs.map((name) => kit.label(name)).join(", ")}. ${flag.because} (${flag.cited})`)),
+      `${flag.signs.map((name) => kit.label(name)).join(", ")}. ${flag.because} `, cite(flag.cited))),
     ...exploration.inferred.filter((one) => one.taken).map((one) => h("p", { class: "pr-note" },
-      h("strong", {}, "Inferred: "), `${inferredWords(one, kit)}. ${one.because} (${one.cited})`)),
+      h("strong", {}, "Inferred: "), `${inferredWords(one, kit)}. ${one.because} `, cite(one.cited))),
     ...exploration.warnings.map((text) => h("p", { class: "pr-note" }, h("strong", {}, "Note: "), text)),
-    h("h2", { class: "pr-mode", tabindex: "-1" }, MODE_WORDS[exploration.mode]),
+    h("h2", { class: "pr-mode", tabindex: "-1" }, heading(exploration)),
     exploration.mode === "evaluate_first" && h("p", {}, shown.length
       ? "Assessment comes first. What sources would support without the red flag is kept back below."
       : "Assessment comes first."),
-    exploration.mode === "ask_first" && h("p", {}, "Say the pain type, a mechanism or a condition to see options."),
+    exploration.mode === "ask_first" && h("p", {},
+      "Say the pain type, a mechanism or a condition to see what sources support. An example: ",
+      h("button", { type: "button", onclick: () => example(store) }, "chronic pain with sciatica")),
     questions(exploration, store),
     exploration.mode === "evaluate_first"
       ? shown.length > 0 && h("details", { class: "pr-kept" },
         h("summary", {}, `${shown.length} options kept back until assessment`), views(exploration, shown, store))
       : views(exploration, shown, store),
   ].filter(Boolean);
+}
+
+/** @param {string} cited */
+const cite = (cited) => h("span", { class: "pr-cite" }, `Source: ${cited}.`);
+
+/** @param {Exploration} exploration */
+const heading = ({ mode, listed }) => (mode === "explore"
+  ? `${plural(listed.length, "option that sources support", "options that sources support")}` : MODE_WORDS[mode]);
+
+/** Something to begin with, where the pack knows it. @param {Store} store */
+function example(store) {
+  store.change((state) => ({
+    ...state, profile: { ...state.profile, pain_type: "chronic", ...(store.knows("sciatica") && { conditions: ["sciatica"] }) },
+  }));
 }
 
 /** @param {Exploration} exploration @param {string[]} shown @param {Store} store */
@@ -59,12 +77,12 @@ function views(exploration, shown, store) {
     found.map((name) => optionItem(exploration, name, context)));
   const rest = exploration.order.filter((name) => !shown.includes(name));
   const content = {
-    category: () => [...byCategory(exploration, shown, list), other(rest, list)],
-    domain: () => [...byDomain(exploration, shown, list), other(rest, list)],
+    category: () => [...byCategory(exploration, shown, list), other(exploration, rest, list), elsewhere(exploration)],
+    domain: () => [...byDomain(exploration, shown, list), other(exploration, rest, list), elsewhere(exploration)],
     graph: () => [picture(exploration, shown, store)],
     sources: () => [sources(exploration)],
   }[/** @type {keyof typeof VIEW_WORDS} */ (view)]();
-  return h("div", {}, tabs, h("div", {
+  return h("div", {}, tabs, key(), h("div", {
     class: "pr-panel", id: "pr-panel", role: "tabpanel", "aria-labelledby": `pr-tab-${view}`, tabindex: "0",
   }, content), disagreements(exploration));
 }
@@ -90,44 +108,99 @@ function byDomain(exploration, shown, list) {
 /** @param {string[]} found */
 const count = (found) => h("span", { class: "pr-count" }, ` ${found.length}`);
 
-/** @param {string[]} rest @param {(names: string[]) => Node} list */
-function other(rest, list) {
+/** What is not listed, by status. @param {Exploration} exploration @param {string[]} rest @param {(names: string[]) => Node} list */
+function other(exploration, rest, list) {
   if (!rest.length) return null;
+  const groups = OTHERS.map((status) => (
+    { status, names: rest.filter((name) => exploration.brief(name).status === status) })).filter(({ names }) => names.length);
+  const more = rest.length < exploration.order.length ? "more " : "";
+  const told = groups.map(({ status, names }) => `${names.length} ${OTHER_WORDS[status]}`).join(", ");
+  return later("pr-rest", `${plural(rest.length, `${more}option`, `${more}options`)} that sources speak of: ${told}`,
+    () => groups.map(({ status, names }) => h("section", {},
+      h("h3", {}, h("span", { "aria-hidden": "true" }, `${STATUS_SIGNS[status]} `), capital(OTHER_WORDS[status]), count(names)),
+      list(names))));
+}
+
+const OTHERS = ["contested", "varies", "not_supported", "no_recommendation", "supported", "not_mentioned"];
+/** @type {Record<string, string>} */
+const OTHER_WORDS = {
+  ...STATUS_WORDS,
+  supported: "supported but not listed",
+  not_mentioned: "not mentioned themselves, but their class is",
+};
+
+/** @param {string} word */
+const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** What one more condition would bring. @param {Exploration} exploration */
+function elsewhere(exploration) {
+  const { kit } = exploration;
+  if (!exploration.openConditions().length) return null;
+  return later("pr-rest", "Which options would a condition bring?", () => {
+    /** @type {Map<string, string[]>} */
+    const found = new Map();
+    for (const [option, conditions] of Object.entries(exploration.in_conditions)) {
+      for (const name of conditions || []) found.set(name, [...(found.get(name) || []), kit.label(option)]);
+    }
+    if (!found.size) return [h("p", {}, "None that are not listed already.")];
+    const rows = [...found].sort(([a, one], [b, other]) => other.length - one.length || compare(kit.label(a), kit.label(b)));
+    return [h("p", { class: "pr-aside" }, "If one of these conditions were known too, sources would support more:"),
+      ...rows.map(([name, options]) => h("details", { class: "pr-later" },
+        h("summary", {}, `${kit.label(name)}: ${options.length} more`), h("p", {}, options.sort(compare).join(", "))))];
+  });
+}
+
+/** What is made when it is opened. @param {string} name @param {string} title @param {() => Node[]} make */
+function later(name, title, make) {
   const body = h("div", {});
   const details = h("details", {
-    class: "pr-rest", ontoggle: () => details.open && !body.childElementCount && body.append(list(rest)),
-  }, h("summary", {}, `${rest.length} more options that sources speak of`), body);
+    class: name, ontoggle: () => details.open && !body.childElementCount && body.append(...make()),
+  }, h("summary", {}, title), body);
   return details;
 }
 
-/** What to ask next; a factor can be answered here. @param {Exploration} exploration @param {Store} store */
+/** What can be answered in a word. @param {string} attribute @param {Exploration} exploration @returns {[string, object][]} */
+function answers(attribute, { kit, profile }) {
+  if (kit.factors.has(attribute)) {
+    return [true, false].map((value) => [value ? "yes" : "no", { factors: { ...profile.factors, [attribute]: value } }]);
+  }
+  if (attribute === "pain_type") return ["acute", "subacute", "chronic", "cancer"].map((value) => [value, { pain_type: value }]);
+  if (attribute !== "mechanism") return [];
+  return ["nociceptive", "neuropathic", "nociplastic"].map((value) => [value, { mechanisms: [value] }]);
+}
+
+/** What to ask next; what takes a word can be answered here. @param {Exploration} exploration @param {Store} store */
 function questions(exploration, store) {
-  const { kit } = exploration;
   const body = h("ol", {});
-  const answer = (/** @type {string} */ name, /** @type {boolean} */ value) => store.change((state) => (
-    { ...state, profile: { ...state.profile, factors: { ...state.profile.factors, [name]: value } } }));
+  const answer = (/** @type {object} */ changes) => store.change((state) => (
+    { ...state, profile: { ...state.profile, ...changes } }));
   const fill = () => {
     if (body.childElementCount) return;
     body.append(...exploration.next_questions.slice(0, 8).map((one) => h("li", {}, `${one.question} `,
-      h("span", { class: "pr-aside" }, `(${plural(one.options, "status", "statuses")}, ${plural(one.cautions, "caution", "cautions")}) `),
-      kit.factors.has(one.attribute) && [true, false].map((value) => h("button", {
-        type: "button", class: "pr-answer", "aria-label": `${value ? "Yes" : "No"}: ${one.question}`,
-        onclick: () => answer(one.attribute, value),
-      }, value ? "yes" : "no")))));
+      h("span", { class: "pr-aside" }, `Bears on ${effects(one)}. `),
+      answers(one.attribute, exploration).map(([word, changes]) => h("button", {
+        type: "button", class: "pr-answer", "aria-label": `${capital(word)}: ${one.question}`, onclick: () => answer(changes),
+      }, word)))));
   };
+  const open = store.asking ?? exploration.mode === "ask_first";
   const details = h("details", {
-    class: "pr-questions", open: store.asking,
+    class: "pr-questions", open,
     ontoggle: () => {
-      store.asking = details.open;
+      if (details.open !== open) store.asking = details.open;
       if (details.open) fill();
     },
   }, h("summary", {}, "Worth asking next"), body);
-  if (store.asking) fill();
+  if (open) fill();
   return details;
 }
 
 /** @param {number} number @param {string} one @param {string} many */
 const plural = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+
+/** What an answer bears on. @param {{options: number, cautions: number}} one */
+const effects = ({ options, cautions }) => [
+  options > 0 && plural(options, "status", "statuses"), cautions > 0 && plural(cautions, "caution", "cautions"),
+].filter(Boolean).join(" and ") || "what is asked next";
 
 /** @param {Exploration} exploration */
 function disagreements(exploration) {
@@ -146,12 +219,14 @@ function sources(exploration) {
   for (const name of exploration.order) {
     for (const rule of resolution.positions(name)) counts.set(rule.source, (counts.get(rule.source) || 0) + 1);
   }
-  const rows = [...counts].map(([id, number]) => ({ id, number, ...kit.sources.get(id) }))
-    .sort((a, b) => b.number - a.number || b.year - a.year || (a.id < b.id ? -1 : 1));
+  const rows = [...counts].map(([id, positions]) => ({ ...kit.sources.get(id), id, positions }))
+    .sort((a, b) => b.positions - a.positions || b.year - a.year || (a.id < b.id ? -1 : 1));
   return h("div", { class: "pr-scroll", role: "region", "aria-label": "Sources", tabindex: "0" }, h("table", {},
     h("caption", {}, "Sources whose positions decide here"),
-    h("thead", {}, h("tr", {}, ["Issuer", "Year", "Jurisdiction", "Title", "Positions"].map((word) => h("th", { scope: "col" }, word)))),
-    h("tbody", {}, rows.map((one) => h("tr", {}, h("th", { scope: "row" }, one.issuer), h("td", {}, one.year),
-      h("td", {}, one.jurisdiction), h("td", {}, one.title, one.doi && h("span", { class: "pr-aside" }, ` doi ${one.doi}`)),
-      h("td", {}, one.number))))));
+    h("thead", {}, h("tr", {}, ["Source", "Title", "Positions"].map((word) => h("th", { scope: "col" }, word)))),
+    h("tbody", {}, rows.map((one) => h("tr", {}, h("th", { scope: "row" }, kit.cited(one.id)), h("td", {}, one.title, one.number && `, ${one.number}`, one.doi && [" ", doi(one.doi)]),
+      h("td", {}, one.positions))))));
 }
+
+/** A link that is followed only when a reader wants it. @param {string} name */
+const doi = (name) => h("a", { href: `https://doi.org/${encodeURIComponent(name).replaceAll("%2F", "/")}`, rel: "noreferrer" }, `doi ${name}`);
