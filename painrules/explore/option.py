@@ -132,7 +132,7 @@ class OptionView:
     @property
     def definite(self) -> bool:
         """Whether nothing that is still unknown could change the status."""
-        return self._resolution.certainty(self.id).definite
+        return self._resolution.definite(self.id)
 
     @property
     def depends_on(self) -> tuple[str, ...]:

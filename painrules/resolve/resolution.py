@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from painrules.model.rule import Caution, Position, RedFlag, Step
 
 T = TypeVar("T")
+Open = tuple[frozenset[str], frozenset[str]]
+"""What a rule leaves unknown, and what of it is inferred."""
 
 
 class Outcome(NamedTuple):
@@ -72,6 +74,7 @@ class Resolution:
         self._decisive = [(ask.mechanism, ask.sets.in_force & active) for ask in asked]
         self._outcomes: dict[str, Outcome] = {}
         self._certainties: dict[str, Certainty] = {}
+        self._open: dict[tuple[str | None, int], Open] = {}
 
     @cached_property
     def options(self) -> tuple[str, ...]:
@@ -157,16 +160,38 @@ class Resolution:
             self._certainties[name] = found
         return found
 
+    def definite(self, name: str) -> bool:
+        """Whether the status of an option is definite; quicker than `certainty`, which says on what it depends."""
+        known = self._certainties.get(name)
+        if known is not None:
+            return known.definite
+        option, active = self.index.option(name), self._active
+        return all(
+            settled(option, ask.sets.certain & active, ask.sets.possible & active).definite
+            for ask in self.asked
+        )
+
     def _add_open(self, mask: int, facts: Facts, unknown: set[str], presumed: set[str]) -> None:
         for number in bits(mask):
-            rule = self.index.rule(number)
-            for clause in rule.conditions + rule.exceptions:
-                found = truth(clause, facts)
-                if found in {Truth.OPEN, Truth.PRESUMED}:
-                    name = self.asked_about(clause)
-                    unknown.add(name)
-                    if found is Truth.PRESUMED or _is_inferred(clause, facts):
-                        presumed.add(name)
+            found = self._open.get((facts.mechanism, number))
+            if found is None:
+                found = self._open[facts.mechanism, number] = self._open_in(number, facts)
+            unknown |= found[0]
+            presumed |= found[1]
+
+    def _open_in(self, number: int, facts: Facts) -> Open:
+        """What a rule leaves open; one rule speaks of many options."""
+        rule = self.index.rule(number)
+        unknown: set[str] = set()
+        presumed: set[str] = set()
+        for clause in rule.conditions + rule.exceptions:
+            found = truth(clause, facts)
+            if found in {Truth.OPEN, Truth.PRESUMED}:
+                name = self.asked_about(clause)
+                unknown.add(name)
+                if found is Truth.PRESUMED or _is_inferred(clause, facts):
+                    presumed.add(name)
+        return frozenset(unknown), frozenset(presumed)
 
     def asked_about(self, clause: Clause) -> str:
         """The name of what a clause depends on; a factor defined by a number depends on that number."""

@@ -6,7 +6,7 @@ from typing import TypeVar
 from painrules.errors import PainrulesError
 from painrules.explain import label_of
 from painrules.model.conditions import Clause, When
-from painrules.model.facts import FactsBuilder, truth
+from painrules.model.facts import Facts, FactsBuilder, truth
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
 from painrules.model.teaching import Life, Person, Phrase, Portrait, Stem, Taught, Telling, filled
@@ -56,6 +56,7 @@ class Book:
             phrase_name(one.id, language): one for one in _of(pack.phrases.values(), language)
         }
         self._builder = FactsBuilder(pack)
+        self._known_of: tuple[Profile, tuple[Facts, ...]] | None = None
         self._check()
 
     def _check(self) -> None:
@@ -115,17 +116,22 @@ class Book:
 
     def _holds(self, when: When, profile: Profile, *, every: bool) -> bool:
         clauses = when.clauses()
-        verdicts = [self._known(clause, profile) for clause in clauses]
-        return all(verdicts) if every else any(verdicts)
+        facts = self._facts(profile)
+        if every:
+            return all(_known(clause, facts) for clause in clauses)
+        return any(_known(clause, facts) for clause in clauses)
 
-    def _known(self, clause: Clause, profile: Profile) -> bool:
-        facts = self._builder.build(profile)
-        mechanisms: list[Mechanism | None] = [*sorted(profile.mechanisms)] or [None]
-        return any(
-            truth(clause, facts.with_mechanism(one and one.value, given=one is not None))
-            is Truth.YES
-            for one in mechanisms
-        )
+    def _facts(self, profile: Profile) -> tuple[Facts, ...]:
+        """What a profile gives, for each of its mechanisms; that of the last one is remembered."""
+        known = self._known_of
+        if known is None or known[0] is not profile:
+            facts = self._builder.build(profile)
+            mechanisms: list[Mechanism | None] = [*sorted(profile.mechanisms)] or [None]
+            each = (
+                facts.with_mechanism(one and one.value, given=one is not None) for one in mechanisms
+            )
+            known = self._known_of = (profile, tuple(each))
+        return known[1]
 
     def label(self, name: str) -> str:
         """The name of an entry."""
@@ -135,6 +141,10 @@ class Book:
 def named(telling: Telling) -> tuple[str, ...]:
     """The factor, red flag or option that a telling is about."""
     return (*telling.fact.present, *telling.fact.absent, *telling.fact.tried)
+
+
+def _known(clause: Clause, facts: tuple[Facts, ...]) -> bool:
+    return any(truth(clause, one) is Truth.YES for one in facts)
 
 
 def _of(entries: Iterable[T], language: str) -> tuple[T, ...]:

@@ -255,11 +255,22 @@ class Cases:
         """What the rules say of a profile for which the same rules hold: the same statuses, lines and cautions.
 
         Ages and durations differ from story to story, and mostly bring no other rule; working everything out anew
-        each time would be slow. What depends on the facts themselves, such as the next questions, may differ.
+        each time would be slow. What depends on the facts
+        themselves may differ: the next questions, and the cautions that could come into force.
         """
         found = self.look(profile)
         taken = tuple((one.attribute, one.value) for one in found.inferred if one.taken)
-        key = (taken, tuple((ask.mechanism, ask.sets) for ask in found.resolution.asked))
+        spoken = found.resolution.index.kinds.positions
+        sets = tuple(
+            (
+                one.mechanism,
+                one.sets.in_force,
+                one.sets.certain & spoken,
+                one.sets.possible & spoken,
+            )
+            for one in found.resolution.asked
+        )
+        key = (taken, sets, tuple(profile.tried.items()))
         if len(self._alike) > REMEMBERED:
             self._alike.clear()
         return self._alike.setdefault(key, found)
@@ -351,12 +362,10 @@ def _may_be(portrait: Portrait, level: Difficulty) -> bool:
 def cautioned(result: Exploration, fact: str) -> list[OptionView]:
     """Listed options that call for care because of a fact."""
     names = result.listed or result.deferred
-    rules = result.pack.cautions
 
     def because(view: OptionView) -> bool:
-        return any(
-            clause.name == fact for one in view.cautions for clause in rules[one.id].conditions
-        )
+        rules = result.resolution.cautions(view.id)
+        return any(clause.name == fact for rule in rules for clause in rule.conditions)
 
     return [
         view

@@ -152,8 +152,8 @@ def _categories(_item: Item, answer: Answer, result: Exploration) -> bool | None
     pack = result.pack
     if answer.id not in pack.categories:
         return None
-    views = [view for view in result.options if view.category == answer.id]
-    if any(_plain(view) and view.line is Line.FIRST for view in views):
+    of_it = [name for name, entry in pack.interventions.items() if entry.category == answer.id]
+    if any(result[name].line is Line.FIRST and _plain(result[name]) for name in of_it):
         return True
     tree = pack.intervention_tree
     for rule in pack.positions.values():

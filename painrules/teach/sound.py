@@ -1,9 +1,11 @@
 """What may be asked: options whose standing nothing that is still unknown could change, and on which sources agree."""
 
+from functools import cached_property
+
 from painrules.explore import Exploration
 from painrules.explore.option import OptionView
 from painrules.model.conditions import Clause
-from painrules.model.rule import Position
+from painrules.model.rule import Position, Step
 from painrules.resolve import Resolution
 from painrules.vocab import Agreement, Level, Line, Safety, SourceKind, Stance, Status
 
@@ -14,19 +16,22 @@ RANK = {Line.FIRST: 0, Line.SECOND: 1, Line.THIRD: 2, Line.LATER: 3}
 """Lines that follow one another; an addition and a rescue stand beside them."""
 
 
+Chain = tuple[tuple[str, Step], ...]
+"""Options, each with the step that puts it where it is."""
+
+
 def settled(view: OptionView) -> bool:
     """Whether the status is definite, nobody disagrees, and no mechanism differs."""
-    return view.definite and view.agreement in AGREED
+    return view.agreement in AGREED and view.definite
 
 
 def cited(view: OptionView, result: Exploration) -> tuple[Position, ...]:
     """The deciding positions that name the option itself and come from more than an overview, as rules."""
     pack = result.pack
     stance = Stance.SUPPORTS if view.status is Status.SUPPORTED else Stance.OPPOSES
-    rules = (pack.positions[one.id] for one in view.positions)
     return tuple(
         rule
-        for rule in rules
+        for rule in result.resolution.positions(view.id)
         if rule.option == view.id
         and rule.stance is stance
         and pack.sources[rule.source].kind is not SourceKind.OVERVIEW
@@ -46,6 +51,52 @@ def is_for(view: OptionView, result: Exploration) -> bool:
 def is_against(view: OptionView, result: Exploration) -> bool:
     """Whether sources speak against it, and it is settled."""
     return view.status is Status.NOT_SUPPORTED and settled(view) and bool(cited(view, result))
+
+
+class Sound:
+    """What may be asked of one exploration, each worked out once: many stories share it."""
+
+    def __init__(self, result: Exploration) -> None:
+        self.result = result
+        """The exploration."""
+        self._asking: dict[str, Position | None] = {}
+
+    def asking_rule(self, attribute: str) -> Position | None:
+        """A position that could still come into force, and that asks for an attribute; the first by id."""
+        if attribute not in self._asking:
+            self._asking[attribute] = asking_rule(self.result, attribute)
+        return self._asking[attribute]
+
+    @cached_property
+    def good(self) -> tuple[OptionView, ...]:
+        """The options that sources speak for."""
+        return tuple(view for view in self.result.options if is_for(view, self.result))
+
+    @cached_property
+    def bad(self) -> tuple[OptionView, ...]:
+        """The options that sources speak against."""
+        return tuple(view for view in self.result.options if is_against(view, self.result))
+
+    @cached_property
+    def spoken(self) -> tuple[OptionView, ...]:
+        """Both, in the order of options."""
+        known = {view.id for view in (*self.good, *self.bad)}
+        return tuple(view for view in self.result.options if view.id in known)
+
+    @cached_property
+    def steady(self) -> frozenset[str]:
+        """Those that sources speak for and whose line is settled too."""
+        return frozenset(view.id for view in self.good if line_settled(view, self.result))
+
+    @cached_property
+    def first_categories(self) -> frozenset[str]:
+        """The categories in which some position, in force or still possible, puts an option first."""
+        return first_categories(self.result)
+
+    @cached_property
+    def chains(self) -> tuple[Chain, ...]:
+        """Chains of three options in which steps put each directly before the next."""
+        return tuple(chains_of(self.result))
 
 
 def line_settled(view: OptionView, result: Exploration) -> bool:
@@ -86,3 +137,44 @@ def asking_rule(result: Exploration, attribute: str) -> Position | None:
         if any(map(asks, (*rule.conditions, *rule.exceptions))):
             return rule
     return None
+
+
+def first_categories(result: Exploration) -> frozenset[str]:
+    """The categories in which some position, in force or still possible, puts an option first."""
+    pack, resolution = result.pack, result.resolution
+    index, masks = resolution.index, resolution.masks
+    possible = 0
+    for ask in resolution.asked:
+        possible |= ask.sets.possible
+    found = set()
+    for rule in index.positions_in(possible & masks.allowed & masks.dated):
+        if rule.line is Line.FIRST:
+            names = {rule.option}
+            if rule.members:
+                names |= pack.intervention_tree.descendants(rule.option)
+            found |= {pack.interventions[name].category for name in names}
+    return frozenset(found)
+
+
+def chains_of(result: Exploration) -> list[Chain]:
+    """Chains of three options in which steps put each directly before the next, and nothing says otherwise."""
+    pack = result.pack
+    before: dict[str, dict[str, Step]] = {}
+    for view in result.options:
+        for rule in result.resolution.after(view.id):
+            if rule.steps_from and rule.option == view.id:
+                before.setdefault(view.id, {})[rule.steps_from] = rule
+    chains: list[Chain] = []
+    for last, earlier in sorted(before.items()):
+        for middle, rule in sorted(earlier.items()):
+            for first, other in sorted(before.get(middle, {}).items()):
+                kin = pack.intervention_tree.belongs
+                names = (first, middle, last)
+                apart = not any(kin(a, b) for a in names for b in names if a != b)
+                if (
+                    apart
+                    and last not in before.get(first, {})
+                    and first not in before.get(last, {})
+                ):
+                    chains.append(((first, other), (middle, other), (last, rule)))
+    return chains

@@ -7,15 +7,16 @@ from typing import NamedTuple
 from painrules.explain import told_value
 from painrules.explore import Exploration, Explorer
 from painrules.explore.option import OptionView
+from painrules.model.pack import Pack
 from painrules.model.profile import Profile
-from painrules.model.rule import Position, Rule
+from painrules.model.rule import Caution, Position, Rule
 from painrules.model.teaching import Portrait, Stem, Telling, filled
 from painrules.teach.book import named
-from painrules.teach.cases import Cases, is_thin
+from painrules.teach.cases import REMEMBERED, Cases, is_thin
 from painrules.teach.draw import Draw
 from painrules.teach.flaws import words_of
 from painrules.teach.item import Answer, Item, Pair, Step
-from painrules.teach.sound import cited
+from painrules.teach.sound import Sound, cited
 from painrules.teach.story import Choice, Story, draw_story
 from painrules.vocab import ItemForm, ItemKind, Line, Status
 
@@ -57,6 +58,9 @@ class Bench(Cases):
         self._told: str | None = None
         self._tried: dict[tuple[ItemKind, str], int] = {}
         self._made: set[tuple[ItemKind, str]] = set()
+        self._sounds: dict[int, Sound] = {}
+        self._tied: dict[str, dict[str, tuple[Caution, ...]]] = {}
+        self._telltale: dict[tuple[str, frozenset[str]], bool] = {}
 
     def stem(
         self, draw: Draw, kind: ItemKind, about: str | None = None, *, several: bool = False
@@ -112,6 +116,37 @@ class Bench(Cases):
             return None
         result = self.alike(story.profile)
         return None if result.red_flags else (story, result)
+
+    def sound(self, result: Exploration) -> Sound:
+        """What may be asked of a result; the last ones are remembered."""
+        found = self._sounds.get(
+            id(result)
+        )  # it holds the result, so that no other one gets its number
+        if found is None:
+            if len(self._sounds) > REMEMBERED:
+                self._sounds.clear()
+            found = self._sounds[id(result)] = Sound(result)
+        return found
+
+    def tied(self, fact: str) -> dict[str, tuple[Caution, ...]]:
+        """Cautions that look at a fact, or at what the fact suggests, by the option that they name."""
+        found = self._tied.get(fact)
+        if found is None:
+            wanted = brings(fact, self.explorer.pack)
+            looking: dict[str, list[Caution]] = {}
+            for rule in self.explorer.pack.cautions.values():
+                if any(clause.name in wanted for clause in (*rule.conditions, *rule.exceptions)):
+                    looking.setdefault(rule.option, []).append(rule)
+            found = self._tied[fact] = {name: tuple(rules) for name, rules in looking.items()}
+        return found
+
+    def is_telltale(self, view: OptionView, profile: Profile) -> bool:
+        """Whether the name of an option repeats the condition, so that it would stand out."""
+        key = (view.id, profile.conditions)
+        found = self._telltale.get(key)
+        if found is None:
+            found = self._telltale[key] = telltale(view, profile, self)
+        return found
 
     # Words
 
@@ -177,6 +212,21 @@ class Bench(Cases):
     def question(self, draft: Draft, draw: Draw) -> str:
         """The question with its slots filled."""
         return filled(draw.pick(draft.stem.text), dict(draft.values))
+
+
+def brings(fact: str, pack: Pack) -> frozenset[str]:
+    """A fact, and the factors that it suggests, and those that they suggest."""
+    found = {fact}
+    while True:
+        more = {
+            name
+            for rule in pack.inferences.values()
+            if found & set(rule.when.factors)
+            for name in rule.suggests.factors
+        }
+        if more <= found:
+            return frozenset(found)
+        found |= more
 
 
 def telltale(view: OptionView, profile: Profile, bench: Bench) -> bool:

@@ -9,7 +9,7 @@ from painrules.teach.draw import Draw
 from painrules.teach.flaws import words_of
 from painrules.teach.item import Answer
 from painrules.teach.kinds.bench import WRONG, Bench, Draft
-from painrules.teach.sound import asking_rule, cited, is_against, is_for, line_settled
+from painrules.teach.sound import Sound, cited
 from painrules.teach.story import Story, draw_profile, tell
 from painrules.vocab import ItemForm, ItemKind, Line, Mechanism, Urgency
 
@@ -80,11 +80,11 @@ def categories(bench: Bench, draw: Draw) -> Draft | None:
     if tale is None or stem is None:
         return None
     story, result = tale
-    open_ones = first_categories(result)
+    sound = bench.sound(result)
     yes: list[Answer] = []
     no: list[Answer] = []
     for name in bench.explorer.pack.category_order:
-        found = _category(bench, result, name, possible=name in open_ones)
+        found = _category(bench, sound, name)
         if found is not None:
             (yes if found.right else no).append(found)
     if not yes or len(yes) + len(no) < WRONG + 1 or len(no) < 2:  # noqa: PLR2004 - with one it is a guess
@@ -94,37 +94,20 @@ def categories(bench: Bench, draw: Draw) -> Draft | None:
     return Draft(stem, ItemForm.MULTIPLE, story, story.profile, story.known(), (*right, *wrong))
 
 
-def first_categories(result: Exploration) -> frozenset[str]:
-    """The categories in which some position, in force or still possible, puts an option first."""
-    pack, resolution = result.pack, result.resolution
-    index, masks = resolution.index, resolution.masks
-    possible = 0
-    for ask in resolution.asked:
-        possible |= ask.sets.possible
-    found = set()
-    for rule in index.positions_in(possible & masks.allowed & masks.dated):
-        if rule.line is Line.FIRST:
-            names = {rule.option}
-            if rule.members:
-                names |= pack.intervention_tree.descendants(rule.option)
-            found |= {pack.interventions[name].category for name in names}
-    return frozenset(found)
-
-
-def _category(bench: Bench, result: Exploration, name: str, *, possible: bool) -> Answer | None:
+def _category(bench: Bench, sound: Sound, name: str) -> Answer | None:
     """A category as an answer; None where it may not be asked about."""
     pack = bench.explorer.pack
     label = pack.categories[name].label
-    views = [view for view in result.options if view.category == name]
-    good = [view for view in views if is_for(view, result)]
-    first = [view for view in good if view.line is Line.FIRST and line_settled(view, result)]
+    result = sound.result
+    good = [view for view in sound.good if view.category == name]
+    first = [view for view in good if view.line is Line.FIRST and view.id in sound.steady]
     if first:
         rule = next(rule for rule in cited(first[0], result) if rule.line is Line.FIRST)
         told = bench.book.say("category_yes", category=label, option=first[0].label)
-    elif possible:
+    elif name in sound.first_categories:
         return None
     else:
-        others = good or [view for view in views if is_against(view, result)]
+        others = good or [view for view in sound.bad if view.category == name]
         if not others:
             told = bench.book.say("category_no", category=label)
             return Answer(id=name, text=label, right=False, feedback=told)
@@ -292,7 +275,7 @@ def ask_next(bench: Bench, draw: Draw) -> Draft | None:
 def _asked(
     bench: Bench, result: Exploration, question: QuestionView, *, right: bool
 ) -> Answer | None:
-    rule = asking_rule(result, question.attribute)
+    rule = bench.sound(result).asking_rule(question.attribute)
     if rule is None:
         return None
     told = bench.book.say("asks_yes", count=str(question.options))

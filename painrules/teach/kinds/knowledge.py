@@ -8,13 +8,12 @@ from painrules.explore.option import OptionView
 from painrules.model.knowledge import Intervention
 from painrules.model.profile import Profile
 from painrules.model.rule import Position
-from painrules.model.rule import Step as StepRule
 from painrules.teach.draw import Draw
 from painrules.teach.flaws import words_of
 from painrules.teach.item import Answer, Pair, Step
-from painrules.teach.kinds.bench import WRONG, Bench, Draft, telltale
+from painrules.teach.kinds.bench import WRONG, Bench, Draft
 from painrules.teach.kinds.options import sorted_out
-from painrules.teach.sound import RANK, cited, is_against, is_for, line_settled
+from painrules.teach.sound import RANK, cited
 from painrules.teach.story import Story
 from painrules.vocab import Domain, ItemForm, ItemKind, SourceKind, Status
 
@@ -120,9 +119,10 @@ def order(bench: Bench, draw: Draw) -> Draft | None:
 def _by_line(bench: Bench, draw: Draw, story: Story, result: Exploration) -> Draft | None:
     stem = bench.stem(draw, ItemKind.ORDER, "line")
     good, _ = sorted_out(bench, story, result)
+    steady = bench.sound(result).steady
     by_rank: dict[int, list[OptionView]] = {}
     for view in good:
-        if view.line in RANK and line_settled(view, result):
+        if view.line in RANK and view.id in steady:
             by_rank.setdefault(RANK[view.line], []).append(view)
     if stem is None or len(by_rank) < FEWEST:
         return None
@@ -145,7 +145,7 @@ def _by_line(bench: Bench, draw: Draw, story: Story, result: Exploration) -> Dra
 
 def _by_step(bench: Bench, draw: Draw, story: Story, result: Exploration) -> Draft | None:
     stem = bench.stem(draw, ItemKind.ORDER, "step")
-    chains = chains_of(result)
+    chains = bench.sound(result).chains
     if stem is None or not chains:
         return None
     chain = draw.pick(chains)
@@ -160,34 +160,6 @@ def _by_step(bench: Bench, draw: Draw, story: Story, result: Exploration) -> Dra
         for name, rule in chain
     ]
     return _ordered(bench, draw, stem, story, steps)
-
-
-Chain = tuple[tuple[str, StepRule], ...]
-
-
-def chains_of(result: Exploration) -> list[Chain]:
-    """Chains of three options in which steps put each directly before the next, and nothing says otherwise."""
-    pack = result.pack
-    before: dict[str, dict[str, StepRule]] = {}
-    for view in result.options:
-        for one in view.after:
-            rule = pack.steps[one.id]
-            if rule.steps_from and rule.option == view.id:
-                before.setdefault(view.id, {})[rule.steps_from] = rule
-    chains: list[Chain] = []
-    for last, earlier in sorted(before.items()):
-        for middle, rule in sorted(earlier.items()):
-            for first, other in sorted(before.get(middle, {}).items()):
-                kin = pack.intervention_tree.belongs
-                names = (first, middle, last)
-                apart = not any(kin(a, b) for a in names for b in names if a != b)
-                if (
-                    apart
-                    and last not in before.get(first, {})
-                    and first not in before.get(last, {})
-                ):
-                    chains.append(((first, other), (middle, other), (last, rule)))
-    return chains
 
 
 def _ordered(bench: Bench, draw: Draw, stem: object, story: Story, steps: list[Step]) -> Draft:
@@ -294,10 +266,7 @@ def source(bench: Bench, draw: Draw) -> Draft | None:
         return None
     story, result = tale
     views = [
-        view
-        for view in result.options
-        if (is_for(view, result) or is_against(view, result))
-        and not telltale(view, story.profile, bench)
+        view for view in bench.sound(result).spoken if not bench.is_telltale(view, story.profile)
     ]
     said = [(view, rule) for view in views for rule in cited(view, result)]
     said = [(view, rule) for view, rule in said if not betrays(rule, bench)]

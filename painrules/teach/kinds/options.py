@@ -7,8 +7,8 @@ from painrules.model.teaching import Telling
 from painrules.teach.book import named
 from painrules.teach.draw import Draw
 from painrules.teach.item import Answer
-from painrules.teach.kinds.bench import Bench, Draft, telltale
-from painrules.teach.sound import LATER, is_against, is_for, line_settled
+from painrules.teach.kinds.bench import Bench, Draft
+from painrules.teach.sound import LATER, is_for
 from painrules.teach.story import Story
 from painrules.vocab import ItemForm, ItemKind, Line, Mode
 
@@ -20,10 +20,10 @@ def sorted_out(
     bench: Bench, story: Story, result: Exploration
 ) -> tuple[list[OptionView], list[OptionView]]:
     """The options that sources speak for, and those that they speak against, as far as they may be asked about."""
-    views = [view for view in result.options if not telltale(view, story.profile, bench)]
+    sound = bench.sound(result)
     return (
-        [view for view in views if is_for(view, result)],
-        [view for view in views if is_against(view, result)],
+        [view for view in sound.good if not bench.is_telltale(view, story.profile)],
+        [view for view in sound.bad if not bench.is_telltale(view, story.profile)],
     )
 
 
@@ -55,7 +55,8 @@ def first_line(bench: Bench, draw: Draw) -> Draft | None:
         return None
     story, result = tale
     good, bad = sorted_out(bench, story, result)
-    steady = [view for view in good if line_settled(view, result)]
+    settled = bench.sound(result).steady
+    steady = [view for view in good if view.id in settled]
     first = [view for view in steady if view.line is Line.FIRST]
     later = [view for view in steady if view.line in LATER]
     return _single(bench, draw, ItemKind.FIRST_LINE, story, result, first, later + bad)
@@ -68,7 +69,8 @@ def later_line(bench: Bench, draw: Draw) -> Draft | None:
         return None
     story, result = tale
     good, bad = sorted_out(bench, story, result)
-    steady = [view for view in good if line_settled(view, result)]
+    settled = bench.sound(result).steady
+    steady = [view for view in good if view.id in settled]
     later = [view for view in steady if view.line in LATER]
     first = [view for view in steady if view.line is Line.FIRST]
     if not first:
@@ -103,9 +105,9 @@ def caution(bench: Bench, draw: Draw) -> Draft | None:
     if result.mode is not Mode.EXPLORE:
         return None
     listed = [result[name] for name in result.listed]
-    listed = [view for view in listed if not telltale(view, story.profile, bench)]
+    listed = [view for view in listed if not bench.is_telltale(view, story.profile)]
     tied = {view.id: ties(bench, view, fact) for view in listed}
-    held = [view for view in listed if _held(view, fact, bench)]
+    held = [view for view in listed if _held(view, fact, result)]
     free = [view for view in listed if not tied[view.id] and is_for(view, result)]
     if not held:
         return None
@@ -113,7 +115,7 @@ def caution(bench: Bench, draw: Draw) -> Draft | None:
     others = bench.apart(draw, key, free)
     if len(others) < FEWEST:
         return None
-    rule = _held(key, fact, bench)[0]
+    rule = _held(key, fact, result)[0]
     told = bench.book.say(
         "care_yes", option=key.label, severity=bench.book.say(rule.severity.value)
     )
@@ -144,35 +146,14 @@ def caution(bench: Bench, draw: Draw) -> Draft | None:
     )
 
 
-def brings(bench: Bench, fact: str) -> frozenset[str]:
-    """A fact, and the factors that it suggests, and those that they suggest."""
-    found = {fact}
-    while True:
-        more = {
-            name
-            for rule in bench.explorer.pack.inferences.values()
-            if found & set(rule.when.factors)
-            for name in rule.suggests.factors
-        }
-        if more <= found:
-            return frozenset(found)
-        found |= more
-
-
 def ties(bench: Bench, view: OptionView, fact: str) -> list[Caution]:
     """Every caution on an option, or a class of it, that looks at a fact or at what the fact suggests."""
-    wanted = brings(bench, fact)
+    tied = bench.tied(fact)
     above = bench.explorer.pack.intervention_tree.upwards(view.id)
-    return [
-        rule
-        for rule in bench.explorer.pack.cautions.values()
-        if rule.option in above
-        and any(clause.name in wanted for clause in (*rule.conditions, *rule.exceptions))
-    ]
+    return [rule for name in sorted(above) for rule in tied.get(name, ())]
 
 
-def _held(view: OptionView, fact: str, bench: Bench) -> list[Caution]:
+def _held(view: OptionView, fact: str, result: Exploration) -> list[Caution]:
     """The cautions in force that hold because of a fact itself."""
-    pack = bench.explorer.pack
-    rules = [pack.cautions[one.id] for one in view.cautions]
+    rules = result.resolution.cautions(view.id)
     return [rule for rule in rules if any(clause.name == fact for clause in rule.conditions)]
