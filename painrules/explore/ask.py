@@ -22,11 +22,13 @@ def next_questions(resolution: Resolution, *, ask_first: bool) -> tuple[Question
     cautions: Counter[str] = Counter()
     for name in resolution.index.options:
         statuses.update(resolution.certainty(name).depends_on)
+    asks: dict[str, set[str]] = {}  # by rule: one speaks of many options
     for name in resolution.options:
         for rule in resolution.pending(name):
-            clauses = rule.conditions + rule.exceptions
-            asked = {resolution.asked_about(clause) for clause in clauses}
-            cautions.update(asked - set(FIRST))
+            if rule.id not in asks:
+                clauses = rule.conditions + rule.exceptions
+                asks[rule.id] = {resolution.asked_about(clause) for clause in clauses} - set(FIRST)
+            cautions.update(asks[rule.id])
     names = set(statuses) | set(cautions) | (set(FIRST) if ask_first else set())
 
     def rank(name: str) -> tuple[int, int, int, str]:

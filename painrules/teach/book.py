@@ -56,6 +56,7 @@ class Book:
             phrase_name(one.id, language): one for one in _of(pack.phrases.values(), language)
         }
         self._builder = FactsBuilder(pack)
+        self._clauses: dict[int, tuple[When, tuple[Clause, ...]]] = {}
         self._known_of: tuple[Profile, tuple[Facts, ...]] | None = None
         self._check()
 
@@ -115,11 +116,13 @@ class Book:
         return not self._holds(life.unless, profile, every=False)
 
     def _holds(self, when: When, profile: Profile, *, every: bool) -> bool:
-        clauses = when.clauses()
+        known = self._clauses.get(id(when))
+        if known is None:
+            known = self._clauses[id(when)] = (when, when.clauses())
         facts = self._facts(profile)
         if every:
-            return all(_known(clause, facts) for clause in clauses)
-        return any(_known(clause, facts) for clause in clauses)
+            return all(_known(clause, facts) for clause in known[1])
+        return any(_known(clause, facts) for clause in known[1])
 
     def _facts(self, profile: Profile) -> tuple[Facts, ...]:
         """What a profile gives, for each of its mechanisms; that of the last one is remembered."""

@@ -4,7 +4,6 @@ from functools import cached_property
 
 from painrules.explore import Exploration
 from painrules.explore.option import OptionView
-from painrules.model.conditions import Clause
 from painrules.model.rule import Position, Step
 from painrules.resolve import Resolution
 from painrules.vocab import Agreement, Level, Line, Safety, SourceKind, Stance, Status
@@ -59,13 +58,11 @@ class Sound:
     def __init__(self, result: Exploration) -> None:
         self.result = result
         """The exploration."""
-        self._asking: dict[str, Position | None] = {}
 
-    def asking_rule(self, attribute: str) -> Position | None:
-        """A position that could still come into force, and that asks for an attribute; the first by id."""
-        if attribute not in self._asking:
-            self._asking[attribute] = asking_rule(self.result, attribute)
-        return self._asking[attribute]
+    @cached_property
+    def asking(self) -> dict[str, Position]:
+        """What is asked for, each with a position that asks for it and could still come into force; the first by id."""
+        return asking_rules(self.result)
 
     @cached_property
     def good(self) -> tuple[OptionView, ...]:
@@ -122,21 +119,18 @@ def open_rules(resolution: Resolution, option: str) -> tuple[Position, ...]:
     return index.positions_in(found)
 
 
-def asking_rule(result: Exploration, attribute: str) -> Position | None:
-    """A position that could still come into force, and that asks for an attribute; the first by id."""
+def asking_rules(result: Exploration) -> dict[str, Position]:
+    """What positions ask for that could still come into force, each with the first of them by id."""
     resolution = result.resolution
-
-    def asks(clause: Clause) -> bool:
-        return resolution.asked_about(clause) == attribute
-
     index, masks = resolution.index, resolution.masks
-    found = 0
+    possible = 0
     for ask in resolution.asked:
-        found |= ask.sets.possible & ~ask.sets.certain
-    for rule in index.positions_in(found & masks.allowed & masks.dated):
-        if any(map(asks, (*rule.conditions, *rule.exceptions))):
-            return rule
-    return None
+        possible |= ask.sets.possible & ~ask.sets.certain
+    found: dict[str, Position] = {}
+    for rule in index.positions_in(possible & masks.allowed & masks.dated):
+        for clause in (*rule.conditions, *rule.exceptions):
+            found.setdefault(resolution.asked_about(clause), rule)
+    return found
 
 
 def first_categories(result: Exploration) -> frozenset[str]:
@@ -160,10 +154,11 @@ def chains_of(result: Exploration) -> list[Chain]:
     """Chains of three options in which steps put each directly before the next, and nothing says otherwise."""
     pack = result.pack
     before: dict[str, dict[str, Step]] = {}
-    for view in result.options:
-        for rule in result.resolution.after(view.id):
-            if rule.steps_from and rule.option == view.id:
-                before.setdefault(view.id, {})[rule.steps_from] = rule
+    stepping = {rule.option for rule in pack.steps.values() if rule.steps_from}
+    for name in stepping.intersection(result.resolution.options):
+        for rule in result.resolution.after(name):
+            if rule.steps_from and rule.option == name:
+                before.setdefault(name, {})[rule.steps_from] = rule
     chains: list[Chain] = []
     for last, earlier in sorted(before.items()):
         for middle, rule in sorted(earlier.items()):

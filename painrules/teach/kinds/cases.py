@@ -275,7 +275,7 @@ def ask_next(bench: Bench, draw: Draw) -> Draft | None:
 def _asked(
     bench: Bench, result: Exploration, question: QuestionView, *, right: bool
 ) -> Answer | None:
-    rule = bench.sound(result).asking_rule(question.attribute)
+    rule = bench.sound(result).asking.get(question.attribute)
     if rule is None:
         return None
     told = bench.book.say("asks_yes", count=str(question.options))
