@@ -29,6 +29,7 @@ ROOMS = {
     "engine": (YELLOW, "facts in, sets of rules out"),
     "model": (GREY, "frozen records: profile, knowledge, rule, pack, facts, result"),
     "vocab": (GREY, "closed vocabularies"),
+    "log": (GREY, "messages, if asked for"),
     "files": (GREY, "writing files"),
     "errors": (GREY, "what is raised"),
     "imports": (GREY, "names on demand"),

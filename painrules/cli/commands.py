@@ -4,12 +4,14 @@ import io
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
 from painrules import __version__
+from painrules.cli import interrupted
 from painrules.cli.batch import batch_command
 from painrules.cli.checking import check
 from painrules.cli.comparison import compare_command
@@ -27,10 +29,10 @@ from painrules.cli.options import (
 )
 from painrules.cli.pages import page_command
 from painrules.cli.quizzes import quiz_command
-from painrules.errors import PainrulesError, UnknownWordError
+from painrules.errors import PainrulesError, UnknownWordError, printable
 from painrules.explore import Exploration
 from painrules.explore.arguments import EngineName
-from painrules.files import save
+from painrules.files import save_all
 from painrules.packs import SECTIONS, core_pack, load_pack
 from painrules.packs.schema import schema_of, schemas
 from painrules.render.entries import entry_lines, entry_markdown, listing
@@ -41,7 +43,10 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 @click.group(context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="painrules")
-def cli() -> None:
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Tell on standard error what is loaded and used."
+)
+def cli(verbose: bool) -> None:  # noqa: FBT001 - click passes it by name
     """Explore treatment options for pain: for education, never advice.
 
     \b
@@ -51,9 +56,29 @@ def cli() -> None:
       painrules compare -m neuropathic --b condition=sciatica
       painrules show nice_ng193
       painrules check my_pack/
+      painrules -v explore --type acute
 
     Completion: eval "$(_PAINRULES_COMPLETE=bash_source painrules)"  (or zsh_source, fish_source).
     """
+    if verbose:
+        _listen()
+
+
+def _listen() -> None:
+    """Shows messages on standard error until the command has ended."""
+    import logging  # noqa: PLC0415 - only where it is asked for
+
+    logger, handler = logging.getLogger("painrules"), logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+
+    def leave() -> None:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+
+    click.get_current_context().call_on_close(leave)
 
 
 @cli.command()
@@ -209,8 +234,11 @@ def schema(kind: str | None, output: Path | None) -> None:
     """
     if output is not None:
         output.mkdir(parents=True, exist_ok=True)
-        for name, content in schemas().items():
-            save(output / f"{name}.schema.json", json.dumps(content, indent=2) + "\n")
+        files = {
+            output / f"{name}.schema.json": json.dumps(content, indent=2) + "\n"
+            for name, content in schemas().items()
+        }
+        save_all(files)
         click.echo(f"{len(schemas())} schemas written to {output}", err=True)
         return
     click.echo(json.dumps(schema_of(kind), indent=2))
@@ -232,26 +260,44 @@ def run() -> int:
         if stdout is not None:  # it is None where there is no standard output at all
             stdout.flush()
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         return 2
     except (click.Abort, KeyboardInterrupt):
-        sys.stderr.write("painrules: interrupted\n")
-        return 130
+        return interrupted()
     except PainrulesError as error:
-        sys.stderr.write(f"painrules: {error}\n")
-        return 2
+        return _refused(str(error))
     except BrokenPipeError:
         # The reader has gone; nothing more can be said. Keep the interpreter from trying at exit.
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives until exit
+        _say_no_more()
         return 0
     except OSError as error:
-        sys.stderr.write(f"painrules: {error.filename or 'output'}: {error.strerror or error}\n")
-        return 2
+        _say_no_more()
+        return _refused(f"{_shown_path(error.filename)}: {error.strerror or error}")
     except SystemExit as error:
         if sys.stdout is not stdout:  # click has met a reader that has gone
             return 0
         return error.code if isinstance(error.code, int) else 2
     return 0
+
+
+def _refused(message: str) -> int:
+    with suppress(OSError, AttributeError):  # nobody listens
+        sys.stderr.write(f"painrules: {message}\n")
+        sys.stderr.flush()
+    return 2
+
+
+def _shown_path(name: object) -> str:
+    return printable(os.fsdecode(name)) if isinstance(name, str | bytes) else "output"
+
+
+def _say_no_more() -> None:
+    """Nothing is left over for the interpreter to write when it ends."""
+    try:
+        sys.stdout.flush()
+    except (OSError, AttributeError, ValueError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - lives until exit
 
 
 for command in (

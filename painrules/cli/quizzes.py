@@ -7,6 +7,7 @@ import click
 
 from painrules.cli.options import explorer_of, pack_option
 from painrules.errors import PainrulesError
+from painrules.files import read_bounded
 from painrules.vocab import ItemForm, ItemKind
 
 FORMATS = (
@@ -24,6 +25,8 @@ FORMATS = (
     "csv",
     "json",
 )
+MAX_BYTES = 64_000_000
+"""The largest file of questions that is read."""
 BINARY = ("qti", "anki", "blackboard", "rexams")
 """Formats that no terminal can show."""
 
@@ -112,7 +115,7 @@ def quiz_command(  # noqa: PLR0913 - click passes each option by name
         raise PainrulesError(msg)
     try:
         if source is not None:
-            found = Quiz.from_json(source.read_bytes())
+            found = Quiz.from_json(read_bounded(source, MAX_BYTES))
         else:
             wanted = kinds or tuple(kind.value for kind in ItemKind)
             if fitting:

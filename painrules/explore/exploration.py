@@ -15,6 +15,7 @@ from painrules.vocab import Agreement, Domain, Mode, Status, StatusWord
 if TYPE_CHECKING:
     from painrules.explain import WhatIf, Why, WhyNot
     from painrules.explore.explorer import Explorer
+    from painrules.explore.trace import Trace
     from painrules.explore.views import Viewer
     from painrules.graph import Graph
     from painrules.model.pack import Pack
@@ -320,6 +321,19 @@ class Exploration:
         wanted = None if becomes is None else Status(becomes)
         name = self._explorer.intervention(option)
         return what_if(self._resolution, name, self.profile, self._lens, wanted)
+
+    def trace(self) -> "Trace":
+        """What was asked and found on the way: pack, engine, inferences and the rules by id, to report a problem with.
+
+        >>> import painrules
+        >>> trace = painrules.explore(condition="fibromyalgia").trace()
+        >>> [one.rules for one in trace.suggested if one.attribute == "pain_type"]
+        [('i_chronic_primary_chronic',)]
+        """
+        from painrules.explore.trace import trace_of  # noqa: PLC0415 - see above
+
+        engine = getattr(self._explorer.engine, "name", type(self._explorer.engine).__name__)
+        return trace_of(self, self._found, self._resolution.heard_positions, str(engine))
 
     # Formats
 

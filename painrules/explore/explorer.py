@@ -23,6 +23,7 @@ from painrules.explore.bulk import OnError, each
 from painrules.explore.exploration import Exploration
 from painrules.explore.order import Order
 from painrules.explore.ready import Ready, core_compiled
+from painrules.log import note
 from painrules.model.clauses import SHORT_NAMES
 from painrules.model.profile import Profile
 from painrules.packs import core_pack
@@ -68,6 +69,8 @@ class Explorer:
             self.engine = compiled
         else:
             self.engine = make_engine(engine, self.pack)
+        kind = "the core pack" if pack is None else f"pack '{pack.id}'"
+        note("engine", "engine '%s' for %s", getattr(self.engine, "name", "unnamed"), kind)
         self._builder, self._index, self._dates, self._book, self.places = ready
         self._bands = {
             name: SHORT_NAMES.get(attribute, attribute)

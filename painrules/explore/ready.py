@@ -9,6 +9,7 @@ from painrules.engine.bitmap import Rest
 from painrules.engine.masks import written
 from painrules.explore.order import places
 from painrules.explore.words import NAMED, Book, WordBook, book_of
+from painrules.log import note
 from painrules.model.facts import Definitions, FactsBuilder
 from painrules.model.hierarchy import Hierarchy
 from painrules.packs.compiled import (
@@ -69,8 +70,8 @@ def core_compiled() -> Compiled:
     if parts is not None:
         try:
             return compiled_from(parts, core_pack)
-        except BROKEN:
-            pass
+        except BROKEN as error:
+            note("packs", "compiled form '%s' put aside: %s", READY, type(error).__name__)
     pack = core_pack()
     compiled = Compiled(BitmapEngine(pack), Ready.of(pack))
     write_compiled(READY, lambda: ready_parts(pack, compiled))

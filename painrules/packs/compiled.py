@@ -13,7 +13,6 @@ part, so that a part costs nothing until it is wanted. `docs/explanation/speed.m
 import hashlib
 import os
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import Any, TypeVar
 from pydantic_core import from_json, to_json
 
 from painrules.files import save
+from painrules.log import note
 from painrules.packs.fingerprint import fingerprint
 
 T = TypeVar("T")
@@ -65,9 +65,16 @@ def read_compiled(name: str) -> Parts | None:
     try:
         with (compiled_folder() / f"{name}.json").open("rb") as stream:
             data = stream.read(LARGEST + 1)
-    except OSError:
+    except OSError as error:
+        note("packs", "compiled form '%s' put aside: %s", name, error.strerror or error)
         return None
-    return parts_of(data, fingerprint())
+    parts = parts_of(data, fingerprint())
+    if parts is None:
+        why = "it is damaged, or was made from other rules or by another version"
+        note("packs", "compiled form '%s' put aside: %s", name, why)
+    else:
+        note("packs", "compiled form '%s' used: %s bytes, %s parts", name, len(data), len(parts))
+    return parts
 
 
 def parts_of(data: bytes, made_from: str | None) -> Parts | None:
@@ -112,10 +119,15 @@ def write_compiled(name: str, parts: Callable[[], Mapping[str, Any]]) -> None:
     folder, made_from = compiled_folder(), fingerprint()
     if made_from is None or not isinstance(folder, Path):
         return
-    with suppress(OSError):
+    try:
         folder.mkdir(exist_ok=True)
         if os.access(folder, os.W_OK):
             save(folder / f"{name}.json", written_parts(parts(), made_from))
+            note("packs", "compiled form '%s' written", name)
+        else:
+            note("packs", "compiled form '%s' not written: no right to write there", name)
+    except OSError as error:
+        note("packs", "compiled form '%s' not written: %s", name, error.strerror or error)
 
 
 def later(get: Callable[[], T], otherwise: Callable[[], T]) -> Callable[[], T]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic_core import from_json
 
+from painrules.log import note
 from painrules.packs.compiled import BROKEN, Parts, read_compiled, write_compiled
 from painrules.packs.locate import CORE, core_folder
 
@@ -40,8 +41,8 @@ def _loaded() -> "Pack":
     if parts is not None:
         try:
             return pack_from(parts, core_from_yaml)
-        except BROKEN:
-            pass
+        except BROKEN as error:
+            note("packs", "compiled form '%s' put aside: %s", RECORDS, type(error).__name__)
     pack = core_from_yaml()
     write_compiled(RECORDS, lambda: record_parts(pack))
     return pack

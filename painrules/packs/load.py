@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from painrules.errors import ENOUGH, Problem, RulePackError, printable
+from painrules.log import note
 from painrules.model.base import FrozenDict
 from painrules.model.dates import first_day
 from painrules.model.pack import Pack, PackHeader
@@ -18,6 +19,9 @@ from painrules.packs.locate import CORE
 from painrules.packs.read import read_folder
 from painrules.packs.references import Tables, check_references
 from painrules.packs.sections import SECTIONS
+
+LONGEST_PATH = 4_096
+"""How much of the name of a folder is shown."""
 
 
 def load_pack(path: str | os.PathLike[str], *, on: Pack | None = None) -> Pack:
@@ -73,12 +77,26 @@ def read_pack(
     'there is no such folder'
     """
     folder = Path(path)
-    label = printable(folder.name or folder.resolve().name or "pack")
-    if not folder.is_dir():
+    label = printable(folder.name or _name_of_working_folder() or "pack")
+    if not _is_folder(folder):
         hint = "name the folder that holds pack.yaml"
-        problem = Problem(printable(str(folder)), "there is no such folder", hint)
+        problem = Problem(printable(str(folder))[:LONGEST_PATH], "there is no such folder", hint)
         return Reading(label, None, (), None, (problem,))
     return read_files(folder, label, on, examples=examples)
+
+
+def _name_of_working_folder() -> str:
+    try:
+        return Path.cwd().name
+    except OSError:  # it is gone
+        return ""
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # longer than any name, or one that no folder can have
+        return False
 
 
 def read_files(
@@ -106,8 +124,18 @@ def load_folder(folder: Traversable, label: str, on: Pack | None = None) -> Pack
 
 def _taken(reading: Reading) -> Pack:
     if reading.pack is None:
+        note("packs", "pack in '%s' refused: %s problems", reading.label, len(reading.problems))
         raise RulePackError(reading.problems, f"rule pack '{reading.label}'", more=reading.more)
-    return reading.pack
+    pack = reading.pack
+    note(
+        "packs",
+        "pack '%s' %s read from '%s': %s rules",
+        pack.id,
+        pack.version,
+        reading.label,
+        len(pack.rules),
+    )
+    return pack
 
 
 def _assemble(gathered: Gathered, on: Pack | None, *, examples: bool) -> Pack | None:

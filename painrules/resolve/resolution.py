@@ -76,6 +76,11 @@ class Resolution:
         self._certainties: dict[str, Certainty] = {}
         self._open: dict[tuple[str | None, int], Open] = {}
 
+    @property
+    def heard_positions(self) -> int:
+        """The positions that the lens lets through and that are of the date, as bits."""
+        return self._active
+
     @cached_property
     def options(self) -> tuple[str, ...]:
         """The options that a counting position in force speaks of, or whose class one supports; by id."""

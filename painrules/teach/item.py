@@ -1,10 +1,12 @@
 """Questions as plain data: every format is written from it, and every key can be derived from it again."""
 
+import re
+from collections.abc import Iterator
 from typing import Any, Self
 
 from pydantic import ValidationError
 
-from painrules.errors import PainrulesError
+from painrules.errors import UNSAFE, PainrulesError, printable
 from painrules.model.base import Frozen, FrozenDict, FrozenMap
 from painrules.model.result import PackRef
 from painrules.model.wording import told
@@ -136,15 +138,83 @@ class QuizRecord(Frozen):
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """Reads a set back.
+        """Reads a set back, and looks at whether every format can be written from it.
 
         Raises:
-            PainrulesError: If the text is no set of questions.
+            PainrulesError: If the text is no set of questions, or one of them cannot be answered.
         """
         try:
-            return cls.model_validate_json(text)
+            found = cls.model_validate_json(text)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
-            where = ".".join(map(str, first["loc"])) or "the text"
+            where = printable(".".join(map(str, first["loc"])))[:200] or "the text"
             msg = f"this is not a set of painrules questions: {where}: {told(first)}"
             raise PainrulesError(msg) from None
+        wrong = next(unsound(found), None)
+        if wrong is not None:
+            msg = f"this is not a set of painrules questions: {printable(wrong)[:400]}"
+            raise PainrulesError(msg)
+        return found
+
+
+MOST_ANSWERS = 26
+"""The most answers of a question: each has a letter."""
+_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
+
+
+def unsound(record: QuizRecord) -> Iterator[str]:
+    """Why questions cannot be asked, or written for other programs: where, and what is wrong."""
+    for where, text in _texts(record.model_dump(mode="json"), ""):
+        if UNSAFE.search(text):
+            yield f"{where}: text holds control characters"
+    seen: set[str] = set()
+    for place, item in enumerate(record.items):
+        where = f"items.{place}"
+        if not _ID.fullmatch(item.id):
+            yield f"{where}.id: must be letters, digits, hyphens and underscores, at most 80"
+        elif item.id.lower() in seen:
+            yield f"{where}.id: '{item.id}' stands twice"
+        seen.add(item.id.lower())
+        why = _unanswerable(item)
+        if why:
+            yield f"{where}: {why}"
+
+
+def _texts(value: object, where: str) -> Iterator[tuple[str, str]]:
+    """Every text in plain values, with its place."""
+    if isinstance(value, str):
+        yield where, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield where, key
+            yield from _texts(inner, f"{where}.{key}".lstrip("."))
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _texts(inner, f"{where}.{place}")
+
+
+def _unanswerable(item: Item) -> str:
+    """What is wrong with the answers of a question; an empty text if nothing is."""
+    field = {ItemForm.MATCH: "pairs", ItemForm.ORDER: "steps"}.get(item.form, "answers")
+    for name in ("answers", "pairs", "steps"):
+        count = len(getattr(item, name))
+        if name != field and count:
+            return f"a question of the form '{item.form}' has no {name}"
+        if name == field and not 2 <= count <= MOST_ANSWERS:  # noqa: PLR2004 - one is no choice
+            return f"a question of the form '{item.form}' has 2 to {MOST_ANSWERS} {name}"
+    if item.form is ItemForm.MATCH:
+        sides: tuple[list[str], ...] = (
+            [pair.left for pair in item.pairs],
+            [pair.right for pair in item.pairs],
+        )
+    else:
+        sides = ([one.text for one in (*item.answers, *item.steps)],)
+    if any(len(set(side)) < len(side) or not all(map(str.strip, side)) for side in sides):
+        return f"its {field} must differ, and none may be empty"
+    if item.form is ItemForm.MULTIPLE and not item.keys:
+        return "none of its answers is right"
+    if item.form in {ItemForm.SINGLE, ItemForm.TRUE_FALSE} and len(item.keys) != 1:
+        return "one of its answers must be right, and only one"
+    if item.form is ItemForm.TRUE_FALSE and {one.id for one in item.answers} != {"yes", "no"}:
+        return "its answers must have the ids 'yes' and 'no'"
+    return ""

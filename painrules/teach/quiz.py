@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from painrules.errors import UnknownWordError
+from painrules.errors import UNSAFE, UnknownWordError, shown
 from painrules.explore import Explorer
 from painrules.model.base import distinct
 from painrules.model.result import PackRef
@@ -129,6 +129,10 @@ def quiz(  # noqa: PLR0913 - what questions are wanted, each by name
     >>> quiz(3, seed=1, kinds="first_line") == quiz(3, seed=1, kinds="first_line")
     True
     """
+    for what, text in (("seed", str(seed)), ("language", language), ("title", title or "")):
+        if UNSAFE.search(text):
+            msg = f"the {what} {shown(text)} holds control characters\n    hint: remove them"
+            raise TeachError(msg)
     bench = Bench(explorer, language, about)
     asked = kinds_of(kinds)
     items = _drawn(bench, n, Draw("quiz", seed, language), asked)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 import warnings
@@ -247,7 +248,8 @@ def test_a_write_that_fails_leaves_the_old_file(
         msg = "no room left"
         raise OSError(msg)
 
-    monkeypatch.setattr(Path, "write_bytes", fail)
+    monkeypatch.setattr(os, "fsync", fail)
+    monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OSError, match="no room left"):
         write(graph, path)
     monkeypatch.undo()

@@ -42,9 +42,14 @@ def locked(name: str) -> Iterator[tuple[Requirement, list[str]]]:
 def of_python(version: str) -> dict[str, str]:
     """What markers ask, on Linux."""
     return {
-        "python_version": version, "python_full_version": f"{version}.9", "os_name": "posix",
-        "sys_platform": "linux", "platform_system": "Linux", "platform_machine": "x86_64",
-        "implementation_name": "cpython", "platform_python_implementation": "CPython",
+        "python_version": version,
+        "python_full_version": f"{version}.9",
+        "os_name": "posix",
+        "sys_platform": "linux",
+        "platform_system": "Linux",
+        "platform_machine": "x86_64",
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
     }
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Literal
 
 from painrules.errors import UnknownWordError
-from painrules.files import save
+from painrules.files import save_all
 from painrules.teach.exports import anki as cards
 from painrules.teach.exports import jupyter, moodle, plain, qti, sheets
 from painrules.teach.exports.base import CHOICES, EVERY, Exporter, Files, text_file
@@ -125,10 +125,11 @@ def export(
     files = files_of(quiz, form, day=day)
     target = Path(path)
     first = next(iter(files))
-    found = []
-    for ending, data in files.items():
-        name = target if ending == first else target.with_name(target.stem + ending)
-        found.append(save(name, data))
+    found = {
+        target if ending == first else target.with_name(target.stem + ending): data
+        for ending, data in files.items()
+    }
+    save_all(found)
     return tuple(found)
 
 

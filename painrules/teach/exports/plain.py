@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 
+from painrules.errors import printable
 from painrules.teach.exports.base import (
     LETTERS,
     Files,
@@ -132,9 +133,14 @@ def rexams(quiz: Quiz) -> Files:
     """One R Markdown file for each question, in an archive, as the R package exams reads them."""
     files = {f"{item.id}.Rmd": _rmd(item, quiz).encode() for item in quiz}
     names = ", ".join(f'"{name}"' for name in files)
-    about = f"# {quiz.notice}\n# {quiz.signature}\n"
+    about = f"# {_one_line(quiz.notice)}\n# {_one_line(quiz.signature)}\n"
     script = f'{about}library(exams)\nexams2html(c({names}), n = 1, converter = "pandoc")\n'
     return {".zip": archive({**files, "exams.R": script.encode()})}
+
+
+def _one_line(text: str) -> str:
+    """A text as it may stand in a comment: what comes after the end of a line would be code."""
+    return printable(" ".join(text.split()))
 
 
 def _rmd(item: Item, quiz: Quiz) -> str:
@@ -159,11 +165,17 @@ def _rmd(item: Item, quiz: Quiz) -> str:
 
 # Tables
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What makes a cell a formula in a spreadsheet, if it begins with it."""
+
 COLUMNS = ("id", "kind", "form", "bloom", "objective", "story", "known", "question", "key")
 
 
 def table(quiz: Quiz) -> Files:
-    """A table with a row for each question: texts as they are, answers and feedback in columns of their own."""
+    """A table with a row for each question: answers and feedback in columns of their own.
+
+    Texts are as they are, but one that a spreadsheet would take for a formula has a quote before it.
+    """
     most = max(
         (len(item.answers) or len(item.pairs) or len(item.steps) for item in quiz), default=0
     )
@@ -178,10 +190,14 @@ def table(quiz: Quiz) -> Files:
         cells = [(one.text, "", one.feedback) for one in (*item.answers, *item.steps)]
         cells += [(pair.left, pair.right, pair.feedback) for pair in item.pairs]
         cells += [("", "", "")] * (most - len(cells))
-        writer.writerow(
-            [*row, *(text for cell in cells for text in cell), f"{quiz.notice} {quiz.signature}"]
-        )
+        row += [*(text for cell in cells for text in cell), f"{quiz.notice} {quiz.signature}"]
+        writer.writerow(map(_cell, row))
     return {".csv": b"\xef\xbb\xbf" + stream.getvalue().encode()}
+
+
+def _cell(text: str) -> str:
+    """A text as a cell: a quote stands before what a spreadsheet would work out, so that it shows it instead."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _table_key(item: Item) -> str:
