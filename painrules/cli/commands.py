@@ -56,7 +56,6 @@ def cli(verbose: bool) -> None:  # noqa: FBT001 - click passes it by name
       painrules compare -m neuropathic --b condition=sciatica
       painrules show nice_ng193
       painrules check my_pack/
-      painrules -v explore --type acute
 
     Completion: eval "$(_PAINRULES_COMPLETE=bash_source painrules)"  (or zsh_source, fish_source).
     """
