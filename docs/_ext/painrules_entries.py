@@ -240,7 +240,7 @@ class Entries:
             ("What it suggests of people", Inference),
         ):
             found = sorted((rule for rule in rules if isinstance(rule, kind)), key=self._order)
-            yield self._said(words, found, named=True, cited=False)
+            yield self._said(words, found, named=True, cited=False, level=2)
         if not rules:
             yield paragraph("It is cited by entries; no rule rests on it.")
 
@@ -264,12 +264,19 @@ class Entries:
         )
 
     def _said(
-        self, title: str, rules: list[Any], *, named: bool = False, cited: bool = True
+        self,
+        title: str,
+        rules: list[Any],
+        *,
+        named: bool = False,
+        cited: bool = True,
+        level: int = 3,
     ) -> str:
         if not rules:
             return ""
         items = "\n".join(self._item(rule, named=named, cited=cited) for rule in rules)
-        return f'<h3>{escape(title)} <small>({len(rules)})</small></h3>\n<ul class="pack-said">\n{items}\n</ul>'
+        heading = f"<h{level}>{escape(title)} <small>({len(rules)})</small></h{level}>"
+        return f'{heading}\n<ul class="pack-said">\n{items}\n</ul>'
 
     def _item(self, rule: Any, *, named: bool, cited: bool) -> str:  # noqa: ANN401 - any rule
         pack = self._pack

@@ -295,10 +295,33 @@ def explorer(app: Sphinx, failure: Exception | None) -> None:
         write_page(Path(app.outdir) / "explorer.html")
 
 
+NAMED = (
+    ('class="caption" role="heading">', 'class="caption" role="heading" aria-level="2">'),
+    ('<aside class="sidebar-drawer">', '<aside class="sidebar-drawer" aria-label="Pages">'),
+    ('<aside class="toc-drawer">', '<aside class="toc-drawer" aria-label="On this page">'),
+    ("<pre>", '<pre tabindex="0">'),
+)
+"""What the theme leaves out for readers with a keyboard or a screen reader, and what puts it in."""
+
+
+def accessible(app: Sphinx, failure: Exception | None) -> None:
+    """Gives parts of pages names and levels, and lets long lines of code be scrolled by keyboard."""
+    if failure is not None or app.builder.format != "html":
+        return
+    for page in Path(app.outdir).rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        mended = text
+        for left_out, put_in in NAMED:
+            mended = mended.replace(left_out, put_in)
+        if mended != text:
+            page.write_text(mended, encoding="utf-8")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Makes the directives known, and adds what is made from the pack."""
     app.connect("html-collect-pages", pages)
     app.connect("html-page-context", same_tree, priority=100)  # before the theme asks
+    app.connect("build-finished", accessible)
     app.connect("build-finished", explorer)
     app.add_directive("pack-list", PackList)
     app.connect("autodoc-process-docstring", sections_of)

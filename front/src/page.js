@@ -1,6 +1,7 @@
 /** The page of its own: data and start stand in the page, as text. */
 import { mount } from "./view/app.js";
 import { empty } from "./view/state.js";
+import { differences } from "./rules/compare.js";
 import { why, whyNot } from "./rules/why.js";
 
 /** @param {string} id */
@@ -22,4 +23,4 @@ const app = mount(root, await unpacked(held("painrules-data")), {
 });
 
 // For those who want to ask the page from its console, and for tests.
-Object.assign(window, { painrules: { explorer: app.explorer, why, whyNot } });
+Object.assign(window, { painrules: { explorer: app.explorer, differences, why, whyNot } });

@@ -130,6 +130,33 @@ def test_a_band_alone_says_something_of_its_number(open_page: Opener, core: Expl
     assert open_page().evaluate(ASK, asked) == expected
 
 
+def test_the_page_compares_as_python_does(open_page: Opener, core: Explorer) -> None:
+    """Which options come out differently, and in what."""
+    rows = drawn(core.pack, 12, 3)
+    found = []
+    for (one, _), (other, lens) in zip(rows[::2], rows[1::2], strict=True):
+        try:
+            sides = core.explore(one), core.explore(other, **plain_lens(lens))
+        except ProfileError:
+            continue
+        wanted = [
+            {"option": row.option, "differs": list(row.differs)}
+            for row in painrules.compare(*sides)
+        ]
+        found.append((one.to_dict(), other.to_dict(), plain_lens(lens), wanted))
+    assert len(found) > 1
+    page = open_page()
+    for one, other, lens, wanted in found:  # type: ignore[assignment]
+        answer = page.evaluate(
+            """([one, other, lens]) => {
+              const { explorer, differences } = window.painrules;
+              return differences(explorer.explore(one), explorer.explore(other, lens));
+            }""",
+            [one, other, lens],
+        )
+        assert answer == wanted
+
+
 def test_the_conformance_table_holds_in_the_page(open_page: Opener) -> None:
     explorer = Explorer(load_pack(CONFORMANCE))
     table = yaml.safe_load((CONFORMANCE.parent / "table.yaml").read_text(encoding="utf-8"))

@@ -1,27 +1,21 @@
 /** Two profiles side by side: what differs. */
+import { differences } from "../rules/compare.js";
 import { h } from "./dom.js";
 import { sign } from "./option.js";
 import { AGREEMENT_WORDS, SAFETY_WORDS, lensWords, lineWords, profileWords } from "./names.js";
 
 /** @typedef {import("../rules/explore.js").Exploration} Exploration */
-/** @typedef {{name: string, a: any, b: any}} Row */
 
 /** @param {Exploration} one @param {Exploration} other @param {() => void} end */
 export function beside(one, other, end) {
-  const { kit } = one;
-  const names = one.sorted([...new Set([...one.order, ...other.order])]);
-  const rows = names.map((name) => ({ name, a: one.brief(name), b: other.brief(name) }));
-  const differ = rows.filter(({ a, b }) => said(a) !== said(b));
-  const reworded = rows.filter(({ a, b }) => said(a) === said(b) && a.about !== b.about);
-  const same = rows.length - differ.length - reworded.length;
-  const heads = [`Kept: ${head(one)}`, `Now: ${head(other)}`];
+  const found = differences(one, other);
+  const differ = new Set(found.map(({ option }) => option));
+  const same = [...new Set([...one.order, ...other.order])].filter((name) => !differ.has(name)).length;
   return h("section", { class: "pr-beside", "aria-label": "Two profiles side by side" },
     h("h2", {}, "Side by side"),
-    h("p", {}, `Sources say something else of ${differ.length} options, the same of other people for ${reworded.length}, `
-      + `and the same for ${same}. `, h("button", { type: "button", onclick: end }, "End the comparison")),
-    differ.length > 0 && table("What differs in status, line, agreement or safety", heads, differ, kit),
-    reworded.length > 0 && h("details", {}, h("summary", {}, `The same, said of other people: ${reworded.length}`),
-      table("The same, said of other people", heads, reworded, kit)));
+    h("p", {}, `${found.length} options come out differently, ${same} the same. `,
+      h("button", { type: "button", onclick: end }, "End the comparison")),
+    found.length > 0 && table(one, other, found));
 }
 
 /** @param {Exploration} which */
@@ -30,24 +24,35 @@ function head(which) {
   return profileWords(which.profile, which.kit) + (lens ? `; only ${lens}` : "");
 }
 
-/** @param {string} caption @param {string[]} heads @param {Row[]} rows @param {import("../rules/kit.js").Kit} kit */
-function table(caption, heads, rows, kit) {
-  const category = (/** @type {Row} */ row) => kit.interventions.get(row.name).category;
+/** @param {Exploration} one @param {Exploration} other @param {import("../rules/compare.js").Difference[]} found */
+function table(one, other, found) {
+  const { kit } = one;
+  const heads = ["Option", `Kept: ${head(one)}`, `Now: ${head(other)}`];
   return h("table", { class: "pr-pairs" },
-    h("caption", {}, caption),
-    h("thead", {}, h("tr", {}, ["Option", ...heads].map((words) => h("th", { scope: "col" }, words)))),
-    kit.categories.map((name) => {
-      const found = rows.filter((row) => category(row) === name);
-      return found.length > 0 && h("tbody", {},
-        h("tr", {}, h("th", { scope: "rowgroup", colspan: 3, class: "pr-group" }, kit.label(name))),
-        found.map(({ name: option, a, b }) => h("tr", {}, h("th", { scope: "row" }, kit.label(option)), cell(a), cell(b))));
+    h("caption", {}, "What differs in status, line, agreement, cautions or what comes first"),
+    h("thead", {}, h("tr", {}, heads.map((words) => h("th", { scope: "col" }, words)))),
+    kit.categories.map((category) => {
+      const rows = found.filter(({ option }) => kit.interventions.get(option).category === category);
+      return rows.length > 0 && h("tbody", {},
+        h("tr", {}, h("th", { scope: "rowgroup", colspan: 3, class: "pr-group" }, kit.label(category))),
+        rows.map(({ option, differs }) => h("tr", {}, h("th", { scope: "row" }, kit.label(option)),
+          cell(one, option, differs), cell(other, option, differs))));
     }));
 }
 
-/** @param {any} view */
-const said = (view) => JSON.stringify([view.status, view.line, view.agreement, view.safety]);
+/** @param {Exploration} exploration @param {string} name @param {string[]} differs */
+function cell(exploration, name, differs) {
+  const view = exploration.brief(name);
+  const { resolution } = exploration;
+  const more = [
+    differs.includes("cautions") && counted(resolution.cautions(name).length, "caution"),
+    differs.includes("after") && counted(resolution.after(name).length, "step before it", "steps before it"),
+  ].filter(Boolean).join(", ");
+  return h("td", {}, sign(view.status), ` ${lineWords(view)}`,
+    view.agreement === "mixed" && h("span", { class: "pr-agreement pr-mixed" }, ` ${AGREEMENT_WORDS.mixed}`),
+    view.safety !== "clear" && h("span", { class: `pr-safety pr-${view.safety}` }, ` ${SAFETY_WORDS[view.safety]}`),
+    more && h("span", { class: "pr-aside" }, ` ${more}`));
+}
 
-/** @param {any} view */
-const cell = (view) => h("td", {}, sign(view.status), ` ${lineWords(view)}`,
-  view.agreement === "mixed" && h("span", { class: "pr-agreement pr-mixed" }, ` ${AGREEMENT_WORDS.mixed}`),
-  view.safety !== "clear" && h("span", { class: `pr-safety pr-${view.safety}` }, ` ${SAFETY_WORDS[view.safety]}`));
+/** @param {number} number @param {string} one @param {string} [many] */
+const counted = (number, one, many = `${one}s`) => `${number || "no"} ${number === 1 ? one : many}`;
