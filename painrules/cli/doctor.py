@@ -17,6 +17,9 @@ EXTRAS = {
     "rdf": ("rdflib",),
     "viz": ("resvg_py",),
     "widget": ("anywidget",),
+    "anki": ("genanki",),
+    "frames": ("narwhals", "numpy"),
+    "batch": ("narwhals", "numpy", "polars"),
     "prove": ("python-sat",),
     "durable": ("durable_rules",),
 }
