@@ -6,7 +6,7 @@ from typing import NamedTuple
 from painrules.check.space.search import Judge
 from painrules.resolve import Decision, PackIndex
 from painrules.resolve.decide import Decided, decide, decision, not_replaced
-from painrules.resolve.index import LEVELS
+from painrules.resolve.index import LEVELS, OptionRules
 from painrules.vocab import Status
 
 
@@ -22,11 +22,10 @@ class Partial(NamedTuple):
 
 
 class Decider:
-    """The resolver's decision about one option of a pack."""
+    """The resolver's decision about one option, of which it knows what the pack says."""
 
-    def __init__(self, index: PackIndex, name: str) -> None:
-        self.index = index
-        self.option = index.option(name)
+    def __init__(self, option: OptionRules) -> None:
+        self.option = option
         self._upto = [0] * len(LEVELS)
         self._narrower: dict[int, int] = dict(self.option.replaced)
         levels = {level.rank: level for level in self.option.levels}
@@ -71,7 +70,7 @@ def deciding(
         wanted: What the decision has to be; it must not look at agreement or at what is said at other levels.
         forbidding: Rules of which none may be in force.
     """
-    decider = Decider(index, name)
+    decider = Decider(index.option(name))
 
     def judge(in_force: int, open_: int) -> tuple[bool, int]:
         if in_force & forbidding:

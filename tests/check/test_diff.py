@@ -70,12 +70,42 @@ def test_drawn_packs_differ_for_exactly_the_profiles_that_are_told(
             assert set(found.for_profile(profile)) == expected
 
 
+@settings(deadline=None, max_examples=60)
+@given(pack=packs(), data=st.data())
+def test_drawn_vocabularies_differ_for_exactly_the_profiles_that_are_told(
+    pack: Pack, data: st.DataObject
+) -> None:
+    """What belongs to what decides whom a rule speaks of, what weighs, and what replaces what."""
+    table = data.draw(st.sampled_from(("interventions", "conditions")))
+    entries = dict(getattr(pack, table))
+    name = data.draw(st.sampled_from(sorted(entries)))
+    earlier = [one for one in sorted(entries) if not _below(one, name, entries)]
+    parents = data.draw(st.lists(st.sampled_from(earlier), max_size=1)) if earlier else []
+    entries[name] = entries[name].model_copy(update={"is_a": tuple(parents)})
+    other = type(pack).model_validate({**dict(pack), table: entries})
+    old, new = (pack, other) if data.draw(st.booleans()) else (other, pack)
+    found = diff_packs(old, new)
+    assume(not found.changes.undecided)
+    explorers = Explorer(old), Explorer(new)
+    for _ in range(4):
+        profile = data.draw(profiles(pack))
+        expected = brute(*explorers, profile, pack.interventions)
+        if expected is not None and len(profile.conditions) < 3:
+            assert set(found.for_profile(profile)) == expected
+
+
+def _below(name: str, above: str, entries: Mapping[str, Any]) -> bool:
+    """Whether an entry is one of a sort."""
+    return name == above or any(_below(one, above, entries) for one in entries[name].is_a)
+
+
 CHANGED: dict[str, Mapping[str, Any]] = {
     "ng59_sciatica_gabapentinoids": {"stance": "supports"},
     "ng193_act": {"stance": "opposes"},
     "c_tca_older": {"severity": "contraindicated"},
     "acr19_methotrexate": {"when": {"condition": ["osteoarthritis"]}},
     "neupsig25_gabapentinoids": {"line": "second"},
+    "i_sciatica_neuropathic": {"suggests": {"mechanism": "nociceptive"}},
 }
 """Rules of the core pack, and what is changed in them."""
 

@@ -44,16 +44,20 @@ class OptionChange(Frozen):
     after: str
     """What the new pack says."""
     regions: tuple[Region, ...]
-    """For which profiles: together exactly these."""
+    """For which profiles: together exactly these, and those that are only counted."""
+    more: int = 0
+    """How many more regions there are, which are not told one by one; `PackDiff.for_profile` knows them."""
 
 
 class Undecided(Frozen):
     """Something of which it was not found out where it changes."""
 
     what: str
-    """`status`, `line` or `agreement`."""
+    """`status`, `line`, `agreement` or `cautions`."""
     option: str
     """The option."""
+    only_of_two: bool = False
+    """Whether only profiles with two conditions are meant: for all others it was found out."""
 
 
 class RuleRegion(Frozen):

@@ -1,19 +1,22 @@
 """Two packs in one profile space: what each decides about an option, wherever either speaks of it."""
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
-from painrules.check.deciding import Decider
+from painrules.check.diff.narrow import narrowed
+from painrules.check.diff.weights import weights
 from painrules.check.space import Asker, Box
-from painrules.check.space.boxes import joined, without
+from painrules.check.space.boxes import around, meet, within, without
 from painrules.check.space.diagram import Verdict
 from painrules.engine import bits
 from painrules.model.dates import first_day
 from painrules.model.pack import Pack
 from painrules.model.rule import Caution, Position
 from painrules.resolve import PackIndex
-from painrules.resolve.decide import agreement_of, line_of, not_replaced
 from painrules.resolve.lens import window_of
+
+MOST_ROOTS = 6
+"""If there were more roots than this, one around all of them is looked at."""
 
 
 class Shared(NamedTuple):
@@ -95,110 +98,118 @@ class Joint:
 
     def differs(self, option: str) -> bool:
         """Whether anything that is said of an option differs, or how it weighs."""
-        return self._weighed(option, 0) != self._weighed(option, 1)
+        return self._said(option, 0) != self._said(option, 1) or bool(self.reweighed(option))
 
-    def _weighed(self, option: str, place: int) -> Hashable:
-        """All that a decision about an option can depend on, in words that both packs share."""
+    def _said(self, option: str, place: int) -> Hashable:
+        """All that is said of an option and counts, in words that both packs share."""
         side = self.sides[place]
         if option not in side.pack.interventions:
             return None
-        known, rules = side.index.option(option), side.pack.rules
-
-        def ids(mask: int) -> frozenset[str]:
-            return frozenset(rules[number].id for number in bits(mask))
-
-        said = {
+        return frozenset(
             (
-                rules[number].id,
-                _decides(rules[number]),
-                tuple(sorted((side.boxes[number] or {}).items())),
+                side.pack.rules[number].id,
+                _decides(side.pack.rules[number]),
+                _plain(side.boxes[number]),
             )
             for number in bits(side.speaking(option) | side.cautions(option))
-        }
-        levels = {(one.rank, ids(one.supports), ids(one.examples)) for one in known.levels}
-        replaced = {(ids(broad), ids(narrower)) for broad, narrower in known.replaced}
-        weighing = {
-            (ids(1 << number), ids(one.weighs_against), ids(one.silenced_by))
-            for one in known.class_supports
-            for number in bits(one.supports)
-        }
-        return (frozenset(said), frozenset(levels), frozenset(replaced), frozenset(weighing))
-
-    def roots(self, option: str, shared: list[Shared]) -> list[Box]:
-        """Boxes outside of which nothing can change: where rules that differ are in force in one of the packs only."""
-        unlike = {one.name[0] for one in shared if one.differs}
-        if self._structure(option, 0, unlike) != self._structure(option, 1, unlike):
-            return [{}]
-        return differing(shared, self.asker.space.full)
-
-    def _structure(self, option: str, place: int, without: Collection[str]) -> Hashable:
-        """How rules weigh against each other, those aside that differ."""
-        side = self.sides[place]
-        if option not in side.pack.interventions:
-            return None
-        known, rules = side.index.option(option), side.pack.rules
-        counting = side.speaking(option)
-
-        def ids(mask: int) -> frozenset[str]:
-            return frozenset(rules[number].id for number in bits(mask & counting)) - set(without)
-
-        levels = {(one.rank, ids(one.supports), ids(one.examples)) for one in known.levels}
-        replaced = {(ids(broad), ids(narrower)) for broad, narrower in known.replaced}
-        weighing = {
-            (ids(1 << number), ids(one.weighs_against), ids(one.silenced_by))
-            for one in known.class_supports
-            for number in bits(one.supports)
-        }
-        return (
-            frozenset(one for one in levels if one[1] or one[2]),
-            frozenset(one for one in replaced if one[0] and one[1]),
-            frozenset(one for one in weighing if all(one)),
         )
 
-    def verdict(self, option: str, shared: list[Shared], part: str) -> Verdict:
-        """What both packs say of an option: its status, its line, or the agreement on it."""
-        views = [_View(side, option, shared, place, part) for place, side in enumerate(self.sides)]
+    def reweighed(self, option: str) -> list[tuple[str, ...]]:
+        """Rules that weigh otherwise in the other pack: such a rule itself, or one with the one that replaces it."""
+        if any(option not in side.pack.interventions for side in self.sides):
+            return []
+        old, new = (weights(side.pack, side.index.option(option)) for side in self.sides)
+        return old.otherwise(new)
 
-        def verdict(in_force: int, open_: int) -> tuple[Hashable, int, int]:
-            values, matter, relevant = [], 0, 0
-            for view in views:
-                value, mine, needed = view.of(in_force, open_)
-                values.append(value)
-                matter |= mine
-                relevant |= needed
-            return tuple(values), matter, relevant
+    def touched(self, option: str, shared: Sequence[Shared]) -> "Touched":
+        """Which of the rules about an option make that anything can change, and where they do."""
+        pair = [option in side.pack.interventions for side in self.sides]
+        if not all(pair):
+            return Touched((1 << len(shared)) - 1, (), [{}], everywhere=True)
+        places: dict[str, list[int]] = {}
+        for at, one in enumerate(shared):
+            places.setdefault(one.name[0], []).append(at)
+        boxes = _apart(shared, self.asker.space.full)
+        alone, moved = _unlike(shared)
+        for first, *rest in self.reweighed(option):
+            for at in places.get(first, ()):
+                alone |= 1 << at
+                found = [shared[at].box]
+                for name in rest:
+                    met = [
+                        meet(box, shared[to].box) for box in found for to in places.get(name, ())
+                    ]
+                    found = [box for box in met if box is not None]
+                boxes += found
+        return Touched(alone, tuple(moved), self._roots(boxes))
 
-        return verdict
+    def differing(self, shared: Sequence[Shared]) -> list[Box]:
+        """Boxes that hold every point at which a rule is in force in one of two packs only, or another rule is."""
+        return self._roots(_apart(shared, self.asker.space.full))
+
+    def _roots(self, boxes: Iterable[Box]) -> list[Box]:
+        """Few boxes that hold all profiles of some boxes."""
+        found = [narrowed(box, self.asker.finder) for box in boxes]
+        roots = [box for box in found if box is not None]
+        roots = [box for at, box in enumerate(roots) if not _within_another(roots, at)]
+        return roots if len(roots) <= MOST_ROOTS else [around(roots)]
 
 
-MOST_ROOTS = 6
-"""If there were more roots than this, one around all of them is looked at."""
+class Touched(NamedTuple):
+    """What of two packs can make that something changes for an option."""
+
+    alone: int
+    """Rules that are in one of the packs only, or weigh otherwise in the other one."""
+    moved: tuple[tuple[int, int], ...]
+    """Rules of both packs that are in force elsewhere in the other one: their bits."""
+    roots: list[Box]
+    """Boxes outside of which nothing can change."""
+    everywhere: bool = False
+    """Whether the option itself is in one of the packs only."""
+
+    def nowhere(self, in_force: int, open_: int) -> bool:
+        """Whether nothing can differ where some rules are in force, and some may be."""
+        if self.everywhere or (in_force | open_) & self.alone:
+            return False
+        return not any(
+            open_ & (old | new) or bool(in_force & old) != bool(in_force & new)
+            for old, new in self.moved
+        )
 
 
-def differing(shared: Sequence[Shared], full: Sequence[int]) -> list[Box]:
-    """Boxes that hold every point at which a rule is in force in one of two packs only, or another rule is."""
+def _unlike(shared: Sequence[Shared]) -> tuple[int, list[tuple[int, int]]]:
+    """Rules of one pack only, and those of both that are in force elsewhere in the other one."""
+    by_name: dict[Hashable, list[int]] = {}
+    for at, one in enumerate(shared):
+        if one.differs:
+            by_name.setdefault(one.name, []).append(1 << at)
+    alone = sum(found[0] for found in by_name.values() if len(found) == 1)
+    return alone, [(found[0], found[1]) for found in by_name.values() if len(found) > 1]
+
+
+def _apart(shared: Sequence[Shared], full: Sequence[int]) -> list[Box]:
+    """Boxes in which one of the packs has a rule in force, and the other has not."""
     boxes: dict[Hashable, list[Box]] = {}
     for one in shared:
         if one.differs:
             boxes.setdefault(one.name, []).append(one.box)
-    roots: list[Box] = []
+    found: list[Box] = []
     for several in boxes.values():
         if len(several) == 1:
-            roots += several
+            found += several
         else:  # the same rule, in force elsewhere
             old, new = several
-            roots += [*without(old, new, full), *without(new, old, full)]
-    return roots if len(roots) <= MOST_ROOTS else [around(roots)]
+            found += [*without(old, new, full), *without(new, old, full)]
+    return found
 
 
-def around(boxes: Sequence[Box]) -> Box:
-    """The smallest box that holds some boxes.
-
-    >>> around([{0: 0b001, 1: 0b1}, {0: 0b100}])
-    {0: 5}
-    """
-    common = set.intersection(*(set(box) for box in boxes))
-    return {axis: joined(box[axis] for box in boxes) for axis in sorted(common)}
+def _within_another(boxes: Sequence[Box], at: int) -> bool:
+    """Whether a box lies in another one; of two that are the same, the first does not."""
+    mine = boxes[at]
+    return any(
+        other != at and within(mine, one) and (other < at or not within(one, mine))
+        for other, one in enumerate(boxes)
+    )
 
 
 def in_force(shared: list[Shared], numbers: Sequence[int]) -> Verdict:
@@ -215,50 +226,6 @@ def in_force(shared: list[Shared], numbers: Sequence[int]) -> Verdict:
     return verdict
 
 
-class _View:
-    """What one pack says of one option, in terms of the shared rules."""
-
-    def __init__(
-        self, side: Side, option: str, shared: list[Shared], place: int, part: str
-    ) -> None:
-        self._bits = [one.new if place else one.old for one in shared]
-        self._numbers = {bit: 1 << at for at, bit in enumerate(self._bits) if bit}
-        self._mine = sum(self._numbers.values())
-        self._index = side.index
-        self._part = part
-        known = option in side.pack.interventions
-        self._decider = Decider(side.index, option) if known else None
-
-    def _own(self, mask: int) -> int:
-        """Shared rules in the numbers of the pack."""
-        found = 0
-        for at in bits(mask & self._mine):
-            found |= self._bits[at]
-        return found
-
-    def _common(self, mask: int) -> int:
-        """Rules of the pack in the shared numbers."""
-        return sum(number for bit, number in self._numbers.items() if mask & bit)
-
-    def of(self, in_force: int, open_: int) -> tuple[Hashable, int, int]:
-        """What comes out, what matters, what is relevant."""
-        if self._decider is None:
-            return None, 0, 0
-        mine, rest = self._own(in_force), self._own(open_)
-        if self._part == "agreement":
-            option = self._decider.option
-            value = agreement_of(option, not_replaced(option, mine), self._index).value
-            return value, open_ & self._mine, self._mine
-        partial = self._decider.partial(mine, rest)
-        matter = self._common(partial.matter) if partial.matter != rest else open_ & self._mine
-        relevant = self._mine if partial.relevant == -1 else self._common(partial.relevant)
-        decided = partial.decided
-        if self._part == "status":
-            return decided.status.value, matter, relevant
-        line = line_of(decided.supporting, self._index) if decided.supporting else None
-        return (line.value if line else None), matter, relevant
-
-
 def _decides(rule: object) -> Hashable:
     """What of a rule, besides its conditions, can make a difference to an option."""
     if isinstance(rule, Position):
@@ -273,3 +240,7 @@ def _decides(rule: object) -> Hashable:
             frozenset(rule.conditions),
         )
     return (rule.option, rule.severity) if isinstance(rule, Caution) else None
+
+
+def _plain(box: Box | None) -> Hashable:
+    return None if box is None else tuple(sorted(box.items()))

@@ -12,7 +12,7 @@ from painrules.check.diff.changes import (
 from painrules.check.diff.joint import Joint
 from painrules.check.diff.records import entry_changes, field_changes
 from painrules.check.diff.render import to_markdown, to_text
-from painrules.check.diff.run import Comparison, Found
+from painrules.check.diff.run import EFFORT, Comparison, Found
 from painrules.check.pasted import as_call
 from painrules.check.smallest import smallest
 from painrules.check.space import Box
@@ -30,7 +30,11 @@ SPLITS = 100_000
 """How often boxes are split at most to find an example."""
 
 
-def diff_packs(old: PackLike, new: PackLike) -> "PackDiff":
+MOST_REGIONS = 12
+"""So many regions of one change are told one by one; the rest are counted."""
+
+
+def diff_packs(old: PackLike, new: PackLike, *, effort: int = EFFORT) -> "PackDiff":
     """Compares two packs: what differs, and what that means for whom.
 
     Both are looked at on their own day, without a lens. The profile space is that of `prove_pack`; words that only
@@ -39,22 +43,25 @@ def diff_packs(old: PackLike, new: PackLike) -> "PackDiff":
     Args:
         old: A pack or its folder.
         new: Another.
+        effort: How much is looked at (nodes of decision diagrams; a thousand take about a tenth of a second) before
+            profiles with two conditions at once are left out. What is left out is named in `changes.undecided`.
 
     >>> from painrules import load_pack
     >>> new = load_pack("examples/packs/first_pack")
     >>> print(diff_packs(new.without_rule("who_lbp_support"), new).changes.options[0].after)
     not_supported
     """
-    return PackDiff(*(one if isinstance(one, Pack) else load_pack(one) for one in (old, new)))
+    packs = [one if isinstance(one, Pack) else load_pack(one) for one in (old, new)]
+    return PackDiff(packs[0], packs[1], effort=effort)
 
 
 class PackDiff:
     """What differs between two packs, and what that means."""
 
-    def __init__(self, old: Pack, new: Pack) -> None:
+    def __init__(self, old: Pack, new: Pack, *, effort: int = EFFORT) -> None:
         self._joint = Joint(old, new)
         self._engines = (BitmapEngine(old), BitmapEngine(new))
-        self._comparison = Comparison(self._joint)
+        self._comparison = Comparison(self._joint, effort)
         self.changes = self._told(old, new)
         """All that differs, as plain data."""
 
@@ -96,7 +103,7 @@ class PackDiff:
             consult(engine, builder, profile)
             for engine, builder in zip(self._engines, space.builders, strict=True)
         ]
-        for pair in _pairs(*found):
+        for pair in _pairs(*found, stated=bool(profile.mechanisms)):
             point = locate(space, profile, found, pair, axes)
             if point is not None:
                 yield point
@@ -132,13 +139,20 @@ class PackDiff:
             groups.setdefault((one.what, one.before, one.after, boxes), []).append(one)
         for group in groups.values():
             first = group[0]
+            boxes_in_order = sorted(first.boxes, key=self._rank)
             yield OptionChange(
                 what=first.what,
                 options=tuple(one.option for one in group),
                 before=first.before,
                 after=first.after,
-                regions=tuple(self._region(box) for box in first.boxes),
+                regions=tuple(self._region(box) for box in boxes_in_order[:MOST_REGIONS]),
+                more=max(0, len(boxes_in_order) - MOST_REGIONS),
             )
+
+    def _rank(self, box: Box) -> tuple[bool, int]:
+        """Regions come first that need no two conditions, and that ask for little."""
+        axis, few = self._joint.asker.space.one_problem
+        return not box.get(axis, few) & few, len(box)
 
     def _region(self, box: Box) -> Region:
         space = self._joint.asker.space
@@ -155,11 +169,11 @@ class PackDiff:
         )
 
 
-def _pairs(old: Consultation, new: Consultation) -> Iterator[tuple[Asked, Asked]]:
-    """The answers of two packs for the same mechanism, or beside an unknown one."""
+def _pairs(old: Consultation, new: Consultation, *, stated: bool) -> Iterator[tuple[Asked, Asked]]:
+    """The answers of two packs for the same mechanism, or for those that they infer."""
     for one in old.asked:
         for other in new.asked:
-            if one.mechanism == other.mechanism or None in {one.mechanism, other.mechanism}:
+            if not stated or one.mechanism == other.mechanism:
                 yield one, other
 
 

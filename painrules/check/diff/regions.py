@@ -7,16 +7,17 @@ from painrules.check.space import Box
 from painrules.check.space.boxes import meet
 from painrules.check.space.diagram import Diagram, Verdict
 from painrules.check.space.finder import Budget
+from painrules.check.space.ways import Ways
 
 NODES = 150_000
-"""How many nodes a diagram may have before a change is not decided."""
+"""How many nodes of diagrams may be made for one question."""
 
 Change = tuple[Hashable, Hashable]
 """What comes out in the old pack, and in the new one."""
 
 
 def regions(
-    joint: Joint, shared: list[Shared], verdict: Verdict, roots: Sequence[Box]
+    joint: Joint, shared: list[Shared], verdict: Verdict, roots: Sequence[Box], budget: Budget
 ) -> dict[Change, list[Box]]:
     """For each change of what comes out, the boxes in which it happens.
 
@@ -25,12 +26,12 @@ def regions(
         shared: The rules that it depends on.
         verdict: What comes out in the old pack, and in the new one.
         roots: Boxes outside of which nothing changes.
+        budget: How many nodes of diagrams may be made.
 
     Raises:
         OverBudgetError: If it would take too long to find out.
     """
     found: dict[Change, list[Box]] = {}
-    budget = Budget(NODES)
     for root in roots:
         boxes = {at: one.box for at, one in enumerate(shared) if meet(one.box, root) is not None}
         diagram = Diagram(root, boxes, joint.asker.space.full, verdict, budget)
@@ -47,19 +48,19 @@ def _as_change(value: Hashable) -> Change:
 
 
 def _primes(
-    joint: Joint, diagram: Diagram, change: Change, covering: list[Box], budget: Budget
+    joint: Joint, diagram: Diagram, change: Change, covered: list[Box], budget: Budget
 ) -> Iterator[Box]:
     """Boxes in which a change happens, each as wide as it can be, until none is left over."""
-    while True:
-        part = diagram.outside(change, covering)
-        if part is None:
-            return
+    ways = Ways(diagram, change, budget)
+    for box in covered:
+        ways.take(box)
+    while (part := ways.first()) is not None:
         budget.spend()
-        wide = _widened(joint, diagram, part, change)
         if joint.asker.finder.point(part, budget) is None:
-            covering.append(part)
+            ways.take(part)
             continue
-        covering.append(wide)
+        wide = _widened(joint, diagram, part, change)
+        ways.take(wide)
         yield wide
 
 

@@ -34,7 +34,8 @@ def to_text(changes: Changes) -> str:
         lines.append(f"{_options(change)}: {change.what} {change.before} -> {change.after}")
         for region in change.regions:
             lines += [f"    for {region}", f"        such as {region.call}"]
-    lines += [f"{one.option}: {one.what} NOT DECIDED: too many cases" for one in changes.undecided]
+        lines += [f"    and in {change.more} more regions"] if change.more else []
+    lines += [f"NOT DECIDED, too many cases: {one}" for one in _undecided(changes)]
     return "\n".join(lines)
 
 
@@ -87,13 +88,14 @@ def _markdown(changes: Changes) -> Iterator[str]:
             regions = "<br>".join(
                 f"{_cell(str(region))} (`{region.call}`)" for region in change.regions
             )
+            regions += f"<br>and {change.more} more regions" if change.more else ""
             row = (_options(change), change.what, change.before, change.after)
             yield f"| {' | '.join(map(_cell, row))} | {regions} |"
     else:
         yield "No option changes its status, line, cautions or agreement for any profile."
-    for one in changes.undecided:
+    for one in _undecided(changes):
         yield ""
-        yield f"**Not decided**: where the {one.what} of {one.option} changes."
+        yield f"**Not decided**, too many cases: {one}."
     yield ""
     yield "## Rules and entries"
     yield ""
@@ -105,6 +107,16 @@ def _markdown(changes: Changes) -> Iterator[str]:
     for rule in changes.rules:
         yield f"- `{rule.id}` is in force for"
         yield from (f"  - {_cell(one)}" for one in _in_force(rule))
+
+
+def _undecided(changes: Changes) -> Iterator[str]:
+    """What was not found out, the options of each sort together."""
+    sorts: dict[tuple[bool, str], list[str]] = {}
+    for one in changes.undecided:
+        sorts.setdefault((one.only_of_two, one.what), []).append(one.option)
+    for (only_of_two, what), options in sorted(sorts.items()):
+        of_two = ", with two conditions at once," if only_of_two else ""
+        yield f"for whom{of_two} the {what} changes of {', '.join(options)}"
 
 
 def _cell(text: str) -> str:

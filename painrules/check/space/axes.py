@@ -1,6 +1,6 @@
 """Axes: what a profile may say of one thing, cut into the states that rules can tell apart."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -31,6 +31,8 @@ class State(NamedTuple):
     """Fields of a profile that say so; empty: nothing is said."""
     follows: tuple[Value, ...] = ()
     """For each pack, what follows from other axes; empty: the state is simply stated."""
+    missing_in: int | None = None
+    """The pack that does not suggest the mechanism that the other one does; None: nothing is said of that."""
 
     @property
     def size(self) -> int:
@@ -71,8 +73,21 @@ def axis_of(key: Key, stated: Iterable[Mapping[str, Any]], follows: list[list[Va
         follows: For each pack what may follow where nothing is stated; empty lists: nothing. One list for several
             packs: the same follows in all of them.
     """
-    silent = [State({}, values) for values in product(*follows)] if any(follows) else []
+    silent = list(_silent(key, follows)) if any(follows) else []
     return Axis(key, (*(silent or [NOTHING_SAID]), *map(State, stated)))
+
+
+def _silent(key: Key, follows: list[list[Value]]) -> Iterator[State]:
+    """The states in which nothing is stated.
+
+    Mechanisms add up, and each is looked at alone. That one of them stands in one pack and another one in the other is
+    a difference only if one of the two is not suggested in both.
+    """
+    for values in product(*follows):
+        if key.attribute == "mechanism" and None not in values and len(set(values)) > 1:
+            yield from (State({}, values, place) for place in range(len(values)))
+        else:
+            yield State({}, values)
 
 
 def stated_words(attribute: str, name: str) -> list[dict[str, Any]]:

@@ -69,3 +69,13 @@ def joined(masks: Iterable[int]) -> int:
     for mask in masks:
         found |= mask
     return found
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest box that holds some boxes.
+
+    >>> around([{0: 0b001, 1: 0b1}, {0: 0b100}])
+    {0: 5}
+    """
+    common = set.intersection(*(set(box) for box in boxes))
+    return {axis: joined(box[axis] for box in boxes) for axis in sorted(common)}

@@ -4,7 +4,7 @@ A node splits one axis; below it only the rules that may still be in force matte
 shared. So a diagram stays small where boxes would have to be split again and again.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from painrules.check.space.boxes import Box
 from painrules.check.space.finder import Budget
@@ -39,13 +39,15 @@ class Diagram:
         verdict: Verdict,
         budget: Budget,
     ) -> None:
-        self._box, self._rules, self._full = box, rules, full
+        self.box, self.full = box, full
+        self._rules = rules
         self._verdict, self._budget = verdict, budget
-        self._axes = _in_order(rules)
-        self._naming = [_naming(axis, rules) for axis in self._axes]
+        self.axes = _in_order(rules)
+        """The axes that it splits, in that order."""
+        self._naming = [_naming(axis, rules) for axis in self.axes]
         self._last = [
             sum(1 << rule for rule, one in rules.items() if self._ends(one, at))
-            for at in range(len(self._axes))
+            for at in range(len(self.axes))
         ]
         self._leaves: dict[Hashable, int] = {}
         self._inner: dict[tuple[int, Branches], int] = {}
@@ -59,7 +61,7 @@ class Diagram:
 
     def _ends(self, box: Box, at: int) -> bool:
         """Whether an axis is the last that a box names."""
-        return self._axes[at] in box and not any(axis in box for axis in self._axes[at + 1 :])
+        return self.axes[at] in box and not any(axis in box for axis in self.axes[at + 1 :])
 
     def _node(self, at: int, open_: int, in_force: int) -> int:
         value, matter, relevant = self._verdict(in_force, open_)
@@ -89,7 +91,7 @@ class Diagram:
             branches[below] = branches.get(below, 0) | mask
         if len(branches) == 1:
             return next(iter(branches))
-        node = (self._axes[at], tuple(sorted((mask, below) for below, mask in branches.items())))
+        node = (self.axes[at], tuple(sorted((mask, below) for below, mask in branches.items())))
         if node not in self._inner:
             self._inner[node] = len(self.nodes)
             self.nodes.append(node)
@@ -97,8 +99,8 @@ class Diagram:
 
     def _classes(self, at: int, open_: int) -> list[tuple[int, int, int]]:
         """States that no open rule tells apart, with the rules lost there, and those in force there."""
-        axis = self._axes[at]
-        classes = [(self._box.get(axis, self._full[axis]), 0, 0)]
+        axis = self.axes[at]
+        classes = [(self.box.get(axis, self.full[axis]), 0, 0)]
         for rule in bits(open_ & self._naming[at]):
             mask, bit = self._rules[rule][axis], 1 << rule
             gained = bit & self._last[at]
@@ -113,7 +115,7 @@ class Diagram:
 
     def states(self, axis: int, box: Box, value: Hashable) -> int:
         """The states of an axis in which, within a box that leaves it free, nothing but a value comes out."""
-        whole = self._box.get(axis, self._full[axis])
+        whole = self.box.get(axis, self.full[axis])
         others = 0
         seen: set[tuple[int, int]] = set()
         waiting = [(self.root, whole)]
@@ -129,53 +131,9 @@ class Diagram:
             elif split == axis:
                 waiting += [(below, mine & mask) for mask, below in branches if mine & mask]
             else:
-                here = box.get(split, self._full[split])
+                here = box.get(split, self.full[split])
                 waiting += [(below, mine) for mask, below in branches if mask & here]
         return whole & ~others
-
-    def outside(self, value: Hashable, boxes: Sequence[Box]) -> Box | None:
-        """A part of the box in which a value comes out, and that lies in none of some boxes."""
-        seen: set[tuple[int, int, int]] = set()
-        waiting: list[tuple[int, int, int, Box]] = [
-            (0, self.root, (1 << len(boxes)) - 1, self._box)
-        ]
-        while waiting:
-            at, node, met, box = waiting.pop()
-            if at == len(self._axes):
-                if self.values[node] == value and not met:
-                    return box
-                continue
-            axis, branches = self.nodes[node]
-            if axis != self._axes[at]:
-                axis = self._axes[at]
-                branches = ((box.get(axis, self._full[axis]), node),)
-            for mask, below in branches:
-                for states, still in _cut(mask, met, axis, boxes):
-                    key = (at + 1, below, still)
-                    if key not in seen:
-                        seen.add(key)
-                        whole = states == self._full[axis]
-                        part = box if whole else {**box, axis: states}
-                        waiting.append((*key, part))
-        return None
-
-
-def _cut(mask: int, met: int, axis: int, boxes: Sequence[Box]) -> Iterator[tuple[int, int]]:
-    """States that the boxes met so far do not tell apart, with those of the boxes that they lie in."""
-    classes = [(mask, met)]
-    for number in bits(met):
-        wanted = boxes[number].get(axis)
-        if wanted is not None:
-            classes = [
-                (part, still)
-                for states, met_ in classes
-                for part, still in (
-                    (states & wanted, met_),
-                    (states & ~wanted, met_ & ~(1 << number)),
-                )
-                if part
-            ]
-    yield from classes
 
 
 def _in_order(rules: Mapping[int, Box]) -> list[int]:

@@ -145,6 +145,12 @@ class Encoder:
         others = [] if key.attribute == "mechanism" else [word for word in fired if word != value]
         return [fired[str(value)], *(line for word in others for line in self._none(fired[word]))]
 
+    def missing(self, number: int, state: State) -> list[Either]:
+        """When this pack does not suggest what follows in the other one."""
+        key = self.space.axes[number].key
+        word = str(state.follows[1 - self._place])
+        return self._none(self._fired(self.space.origins[self._place].rules(key, word)))
+
     def _fired(self, rules: Sequence[Inference]) -> Either:
         boxes = (self.in_force(rule) for rule in rules)
         return tuple(box for box in boxes if box is not None)

@@ -43,6 +43,8 @@ class Finder:
             state = self.space.axes[number].states[place]
             encoders = self.encoders[: len(state.follows)]
             found = [line for encoder in encoders for line in encoder.origin(number, state)]
+            if state.missing_in is not None:
+                found += self.encoders[state.missing_in].missing(number, state)
             self._origins[number, place] = found
         return found
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from painrules.check.space.axes import REFUSED, Axis, Key, Value
+from painrules.check.space.axes import REFUSED, Axis, Key, State, Value
 from painrules.check.space.boxes import Box
 from painrules.check.space.space import Space
 from painrules.engine import Asked, Consultation
@@ -54,9 +54,28 @@ def _place(
             return place
         if not stated and not state.stated:
             values = [_follows(key, one, ask) for one, ask in zip(found, asked, strict=True)]
-            if not state.follows or state.follows == tuple(values[: len(state.follows)]):
+            if key.attribute == "mechanism" and not _compared(state, found, values):
+                continue
+            if all(
+                one == (value or None) for one, value in zip(_words(state), values, strict=False)
+            ):
                 return place
     return None
+
+
+def _words(state: State) -> list[Value]:
+    """What follows in each pack; that no outcome is said of members is that nothing follows."""
+    return [one or None for one in state.follows]
+
+
+def _compared(state: State, found: Sequence[Consultation], values: Sequence[Value]) -> bool:
+    """Whether a state is that of mechanisms that two packs infer, if they are not the same."""
+    if len(set(values)) == 1 or None in values:
+        return True
+    if state.missing_in is None:
+        return False
+    other = values[1 - state.missing_in]
+    return all(ask.mechanism != other for ask in found[state.missing_in].asked)
 
 
 def _stated(space: Space, key: Key, profile: Profile, asked: Sequence[Asked]) -> dict[str, Any]:
