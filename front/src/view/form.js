@@ -132,7 +132,7 @@ function numbers(set, follow) {
   const fields = [
     ["Age", "age_years", 130, "1"],
     ["Months of pain", "duration_months", 1560, "any"],
-    ["Intensity, 0\u2060–\u206010", "severity", 10, "any"],
+    ["Intensity 0\u2060–\u206010", "severity", 10, "any"],
   ];
   return h("div", { class: "pr-numbers" }, fields.map(([label, field, most, step]) => {
     const id = unique("number");
