@@ -128,7 +128,7 @@ class Diagram:
                 np.multiply(at, step.width, out=at)
                 np.add(at, codes, out=at)
             there = step.table.take(at, mode="clip")
-            if count and there.min() < 0:
+            if count and np.min(there) < 0:
                 self._explore(place, steps, np.unique(at[there < 0]))
                 there = step.table.take(at, mode="clip")
             at = there

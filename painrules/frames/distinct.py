@@ -18,9 +18,9 @@ def combined(parts: list[Numbers]) -> tuple[list[tuple[int, ...]], Numbers, Numb
     Returns:
         The distinct rows, for each the first place where it stands, and for each row the number of its own.
     """
-    whole, size = parts[0] + 1, int(parts[0].max(initial=0)) + 2
+    whole, size = parts[0] + 1, int(np.max(parts[0], initial=0)) + 2
     for part in parts[1:]:
-        more = int(part.max(initial=0)) + 2
+        more = int(np.max(part, initial=0)) + 2
         if size * more > DENSE:
             whole, size = _renumbered(whole, size)
         whole = whole * more + (part + 1)

@@ -296,7 +296,7 @@ class Kernel:
     ) -> dict[str, Made]:
         if self._plan.on_error == "collect":
             words, places = words_of(list(problems.values()))
-            numbers = np.full(int(rows.max(initial=-1)) + 1, -1, dtype=np.int32)
+            numbers = np.full(int(np.max(rows, initial=-1)) + 1, -1, dtype=np.int32)
             numbers[list(problems)] = places
             columns["problem"] = Coded(numbers[rows], words, closed=False)
         columns["about"] = Coded(np.zeros(len(rows), dtype=np.int8), (self._about,))
