@@ -78,7 +78,7 @@ PHRASES: dict[str, tuple[str, ...]] = {
     "statement_true": (),
     "statement_false": (),
     "source_yes": ("title",),
-    "source_no": ("option",),
+    "source_no": ("option", "title"),
 }
 """The phrases that cases and questions are built from, each with its slots."""
 

@@ -14,6 +14,8 @@ COMMON = frozenset(
     | {"while", "without", "class", "pain", "painful", "source", "sources", "years"}
 )
 """Words that tell nothing although they are long enough."""
+ROOT = 6
+"""How many letters two words have in common that remind of each other."""
 FACTOR, SLACK = 1.6, 12
 """How much longer or shorter than all others a right answer may be: by a factor, and by letters."""
 
@@ -89,6 +91,12 @@ def _lengths(right: str, wrong: list[str]) -> Iterator[str]:
 
 def _echo(stem: str, right: str, wrong: Iterable[str]) -> Iterator[str]:
     """A right answer that repeats a word of the question, when no other one does."""
-    asked = words_of(stem)
-    if words_of(right) & asked and not any(words_of(text) & asked for text in wrong):
-        yield f"only the right answer repeats a word of the question: {', '.join(sorted(words_of(right) & asked))}"
+    asked = _roots(stem)
+    if _roots(right) & asked and not any(_roots(text) & asked for text in wrong):
+        known = {word for word in words_of(right) if word[:ROOT] in asked}
+        yield f"only the right answer repeats a word of the question: {', '.join(sorted(known))}"
+
+
+def _roots(text: str) -> frozenset[str]:
+    """How the words of a text begin: ``neuropathic`` gives ``neuropathy`` away."""
+    return frozenset(word[:ROOT] for word in words_of(text))

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from painrules.explore import Comparison, Explorer, compare
-from painrules.model.comparison import DecidingRule, Difference
+from painrules.model.comparison import DecidingRule, Difference, OptionSide
 from painrules.model.profile import Profile
 from painrules.model.rule import Rule
 from painrules.model.teaching import Portrait, Telling
 from painrules.teach.about import in_words
-from painrules.teach.book import TeachError, named
+from painrules.teach.book import Book, TeachError, named
 from painrules.teach.cases import ATTEMPTS, Cases, TeachingCase, is_thin
 from painrules.teach.draw import Deck, Draw
 from painrules.teach.story import (
@@ -18,7 +18,7 @@ from painrules.teach.story import (
     tell,
     with_fact,
 )
-from painrules.vocab import Difficulty, Mode, SourceKind, Status
+from painrules.vocab import Difficulty, Line, Mode, Safety, SourceKind, Status
 
 WEIGHT = {"status": 0, "line": 1, "safety": 2, "cautions": 3, "after": 4, "agreement": 5}
 """Which differences teach most; the first one that there is decides."""
@@ -67,17 +67,21 @@ class MinimalPair:
 
     def reveal(self) -> str:
         """What differs, and the rule that makes the difference, as text."""
-        lines = [f"{self.focus.label}: A {_said(self.focus, 'a')}, B {_said(self.focus, 'b')}."]
+        book = self.a.story.book
+        told = f"A {_said(self.focus.a, book)}; B {_said(self.focus.b, book)}"
+        lines = [f"{self.focus.label}: {told}."]
         lines += [f"{rule.because} [{rule.cited}; {rule.id}]" for rule in self.rules]
         return "\n".join(lines)
 
 
-def _said(focus: Difference, side: str) -> str:
-    one = focus.a if side == "a" else focus.b
-    words = one.status.value.replace("_", " ")
-    line = f", {one.line.value} line" if one.line and one.line.value != "unspecified" else ""
-    care = f", {one.safety.value}" if one.safety.value != "clear" else ""
-    return f"{words}{line}{care}"
+def _said(one: OptionSide, book: Book) -> str:
+    """How an option stands, in a few words."""
+    told = [one.status.value.replace("_", " ")]
+    if one.line and one.line is not Line.UNSPECIFIED:
+        told.append(book.say(one.line.value))
+    if one.safety is not Safety.CLEAR:
+        told.append(book.say(one.safety.value))
+    return ", ".join(told)
 
 
 def pairs(

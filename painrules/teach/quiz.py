@@ -22,6 +22,8 @@ ATTEMPTS = 60
 """How often a question of one kind is tried before that kind is given up."""
 PICKY = 45
 """How many of these attempts refuse a right answer that is the longest, or the shortest, once too often."""
+MISSES = 400
+"""How many stories may have nothing to ask for a kind, before it is given up: few kinds of pain have a later line."""
 FRESH = 12
 """How many of these attempts ask for something that the set does not ask yet, not only for other words."""
 
@@ -269,11 +271,14 @@ def _one(
     make = maker(kind, true=places.true)
     tree = bench.explorer.pack.intervention_tree
     stems, cores = taken
-    for attempt in range(ATTEMPTS):
+    attempt = misses = -1
+    while attempt < ATTEMPTS and misses < MISSES:
         bench.begin(kind)
         draft = make(bench, draw)
         if draft is None:
+            misses += 1
             continue
+        attempt += 1
         item = finished(bench, draw, draft)
         if item.stem in stems or (attempt < FRESH and core_of(item) in cores):
             continue

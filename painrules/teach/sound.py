@@ -61,7 +61,7 @@ class Sound:
 
     @cached_property
     def asking(self) -> dict[str, Position]:
-        """What is asked for, each with a position that asks for it and could still come into force; the first by id."""
+        """What is asked for, each with a position that asks for it and could still come into force."""
         return asking_rules(self.result)
 
     @cached_property
@@ -84,6 +84,15 @@ class Sound:
     def steady(self) -> frozenset[str]:
         """Those that sources speak for and whose line is settled too."""
         return frozenset(view.id for view in self.good if line_settled(view, self.result))
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The sources that say anything of pain like this, whatever the option."""
+        resolution = self.result.resolution
+        found = 0
+        for ask in resolution.asked:
+            found |= ask.sets.in_force
+        return frozenset(rule.source for rule in resolution.index.positions_in(found))
 
     @cached_property
     def first_categories(self) -> frozenset[str]:
@@ -120,17 +129,22 @@ def open_rules(resolution: Resolution, option: str) -> tuple[Position, ...]:
 
 
 def asking_rules(result: Exploration) -> dict[str, Position]:
-    """What positions ask for that could still come into force, each with the first of them by id."""
+    """What positions ask for that could still come into force, each with the plainest and most specific of them."""
     resolution = result.resolution
     index, masks = resolution.index, resolution.masks
     possible = 0
     for ask in resolution.asked:
         possible |= ask.sets.possible & ~ask.sets.certain
-    found: dict[str, Position] = {}
+    found: dict[str, tuple[int, int, str, Position]] = {}
     for rule in index.positions_in(possible & masks.allowed & masks.dated):
         for clause in (*rule.conditions, *rule.exceptions):
-            found.setdefault(resolution.asked_about(clause), rule)
-    return found
+            asked = resolution.asked_about(clause)
+            plainly = clause not in rule.conditions
+            besides = len(rule.conditions) + len(rule.exceptions)
+            rank = (LEVELS.index(rule.level), plainly * 9 + besides, rule.id, rule)
+            if asked not in found or rank[:3] < found[asked][:3]:
+                found[asked] = rank
+    return {asked: rank[3] for asked, rank in found.items()}
 
 
 def first_categories(result: Exploration) -> frozenset[str]:

@@ -176,6 +176,35 @@ def test_no_key_alone_repeats_a_word_of_its_question(some: Quiz) -> None:
             assert not (echoes[right] and sum(echoes) == 1), item.stem
 
 
+def test_a_right_answer_has_one_of_its_own_category_beside_it(some: Quiz) -> None:
+    """A medicine among three kinds of exercise is found without any knowledge; few questions leave no other choice."""
+    asked = {ItemKind.FIRST_LINE, ItemKind.LATER_LINE, ItemKind.NOT_SUPPORTED, ItemKind.CAUTION}
+    lone = total = 0
+    for item in some:
+        if item.kind in asked:
+            kinds = {one.right: set[str]() for one in item.answers}
+            for one in item.answers:
+                kinds[one.right].add(PACK.interventions[one.id].category)
+            lone += not kinds[True] & kinds[False]
+            total += 1
+    assert lone / total < 0.1
+
+
+def test_no_two_sources_to_choose_from_have_one_issuer(some: Quiz) -> None:
+    """Which year it was is trivia."""
+    for item in some:
+        if item.kind is ItemKind.SOURCE:
+            issuers = [PACK.sources[one.id].issuer.partition(" (")[0] for one in item.answers]
+            assert len(set(issuers)) == len(issuers)
+
+
+def test_what_is_known_does_not_name_the_mechanism_that_is_asked_for(some: Quiz) -> None:
+    """A painful neuropathy gives "neuropathic" away."""
+    for item in some:
+        if item.kind is ItemKind.MECHANISM and len(item.keys) == 1:
+            assert item.keys[0][:6] not in item.known.casefold()
+
+
 def test_a_statement_does_not_name_its_source(some: Quiz) -> None:
     """Asking who says what NICE says would be no question."""
     for item in some:
@@ -255,6 +284,13 @@ FLAWED: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
     "echo": (
         {"question": "Which kind of walking is it?"},
         ("only the right answer repeats a word of the question: walking",),
+    ),
+    "root": (
+        {
+            "question": "What drives a painful neuropathy?",
+            "answers": answers(("a", "Neuropathic", True), ("b", "Nociceptive", False)),
+        },
+        ("only the right answer repeats a word of the question: neuropathic",),
     ),
     "kin": (
         {

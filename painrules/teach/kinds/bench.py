@@ -193,10 +193,13 @@ class Bench(Cases):
     def apart(
         self, draw: Draw, right: OptionView, wrong: list[OptionView], count: int = WRONG
     ) -> list[OptionView]:
-        """Wrong options that are no kin of the right one nor of each other."""
+        """Wrong options that are no kin of the right one nor of each other; those of its category first.
+
+        A medicine among three kinds of exercise would stand out.
+        """
         tree = self.explorer.pack.intervention_tree
         found: list[OptionView] = []
-        for view in draw.shuffled(wrong):
+        for view in sorted(draw.shuffled(wrong), key=lambda one: one.category != right.category):
             kin = any(
                 tree.belongs(view.id, one.id) or tree.belongs(one.id, view.id)
                 for one in (right, *found)
@@ -208,6 +211,13 @@ class Bench(Cases):
             if len(found) == count:
                 break
         return found
+
+    def among_its_kind(
+        self, draw: Draw, right: list[OptionView], wrong: list[OptionView]
+    ) -> OptionView:
+        """A right option; one that has wrong ones of its category beside it, if there is any."""
+        kinds = {view.category for view in wrong}
+        return draw.pick([view for view in right if view.category in kinds] or right)
 
     def question(self, draft: Draft, draw: Draw) -> str:
         """The question with its slots filled."""

@@ -87,6 +87,7 @@ def categories(bench: Bench, draw: Draw) -> Draft | None:
         found = _category(bench, sound, name)
         if found is not None:
             (yes if found.right else no).append(found)
+    no = [one for one in no if one.rules] or no
     if not yes or len(yes) + len(no) < WRONG + 1 or len(no) < 2:  # noqa: PLR2004 - with one it is a guess
         return None
     right = draw.some(yes, min(len(yes), 1 + draw.below(WRONG)))
@@ -206,7 +207,10 @@ def _pattern(bench: Bench, draw: Draw, story: Story, result: Exploration) -> Dra
         and entry.cluster in {signs[name].cluster, "systemic", "limb", "vascular", "medicine"}
         and not words_of(" ".join(entry.features)) & mine
     ]
-    for other in draw.some(others, WRONG):
+    others = sorted(
+        draw.shuffled(others), key=lambda one: signs[one].cluster != signs[name].cluster
+    )
+    for other in others[:WRONG]:
         rules = [
             one
             for one in bench.explorer.pack.red_flags.values()

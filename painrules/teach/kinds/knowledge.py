@@ -12,7 +12,7 @@ from painrules.teach.draw import Draw
 from painrules.teach.flaws import words_of
 from painrules.teach.item import Answer, Pair, Step
 from painrules.teach.kinds.bench import WRONG, Bench, Draft
-from painrules.teach.kinds.options import sorted_out
+from painrules.teach.kinds.options import near, sorted_out
 from painrules.teach.sound import RANK, cited
 from painrules.teach.story import Story
 from painrules.vocab import Domain, ItemForm, ItemKind, SourceKind, Status
@@ -21,7 +21,7 @@ PAIRS = 4
 """How many things are matched at most."""
 FEWEST = 3
 """How many things are matched or ordered at least."""
-NEAR = 12
+NEAR = 24
 """Among how many sources whose names are about as long as that of the right one the wrong ones are drawn."""
 
 
@@ -121,21 +121,21 @@ def _by_line(bench: Bench, draw: Draw, story: Story, result: Exploration) -> Dra
     good, _ = sorted_out(bench, story, result)
     steady = bench.sound(result).steady
     by_rank: dict[int, list[OptionView]] = {}
-    for view in good:
-        if view.line in RANK and view.id in steady:
+    for view in near([view for view in good if view.id in steady]):
+        if view.line in RANK:
             by_rank.setdefault(RANK[view.line], []).append(view)
     if stem is None or len(by_rank) < FEWEST:
         return None
     chosen = [draw.pick(by_rank[rank]) for rank in sorted(by_rank)]
     steps = []
     for view in chosen:
-        feedback, rule = bench.about_option(view, result)
+        _, rule = bench.about_option(view, result)
         line = bench.book.say("line_is", option=view.label, line=bench.line(view.line))
         steps.append(
             Step(
                 id=view.id,
                 text=view.label,
-                feedback=f"{line} {feedback}",
+                feedback=f"{line} {bench.cites(rule)}",
                 rules=(rule.id,),
                 sources=(rule.source,),
             )
@@ -275,13 +275,14 @@ def source(bench: Bench, draw: Draw) -> Draft | None:
     view, rule = draw.pick(said)
     key = bench.explorer.pack.sources[rule.source]
     silent = sorted(
-        silent_sources(bench, view.id, key.cited),
+        silent_sources(bench, view.id, key.issuer),
         key=lambda name: (abs(len(bench.explorer.pack.sources[name].cited) - len(key.cited)), name),
     )[:NEAR]
+    speaking = bench.sound(result).sources
     chosen: list[str] = []
-    for name in draw.shuffled(silent):
-        cited_as = bench.explorer.pack.sources[name].cited
-        if cited_as not in {bench.explorer.pack.sources[one].cited for one in chosen}:
+    # Sources that speak of the same pain, but not of this option, come first; and each issuer comes once.
+    for name in sorted(draw.shuffled(silent), key=lambda name: name not in speaking):
+        if issuer_of(bench, name) not in {issuer_of(bench, one) for one in chosen}:
             chosen.append(name)
         if len(chosen) == WRONG:
             break
@@ -300,7 +301,7 @@ def source(bench: Bench, draw: Draw) -> Draft | None:
     ]
     for name in chosen:
         other = bench.explorer.pack.sources[name]
-        why = bench.book.say("source_no", option=bench.within(view.id))
+        why = bench.book.say("source_no", option=bench.within(view.id), title=other.title)
         answers.append(
             Answer(
                 id=name,
@@ -337,6 +338,16 @@ def betrays(rule: Position, bench: Bench) -> bool:
     return bool(acronyms or marks & set(re.findall(r"[^\W_]+", rule.because)))
 
 
+def issuer_of(bench: Bench, source: str) -> str:
+    """Who issued a source."""
+    return plain_issuer(bench.explorer.pack.sources[source].issuer)
+
+
+def plain_issuer(issuer: str) -> str:
+    """An issuer without the authors: ``ACR and Arthritis Foundation``."""
+    return issuer.partition(" (")[0]
+
+
 def silent_sources(bench: Bench, option: str, but: str) -> list[str]:
     """Guidelines none of whose positions, past ones too, speak of an option, a class or a member of it.
 
@@ -355,5 +366,5 @@ def silent_sources(bench: Bench, option: str, but: str) -> list[str]:
         if name in having
         and entry.kind is SourceKind.GUIDELINE
         and entry.cited not in speaking
-        and entry.cited != but
+        and issuer_of(bench, name) != plain_issuer(but)
     ]

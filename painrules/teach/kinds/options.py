@@ -10,8 +10,10 @@ from painrules.teach.item import Answer
 from painrules.teach.kinds.bench import Bench, Draft
 from painrules.teach.sound import LATER, is_for
 from painrules.teach.story import Story
-from painrules.vocab import ItemForm, ItemKind, Line, Mode
+from painrules.vocab import ItemForm, ItemKind, Level, Line, Mode
 
+REFUSED = 0.9
+"""How many of the questions are drawn anew in which the right answer is the only one of its category."""
 FEWEST = 2
 """With fewer wrong answers a question would be a guess."""
 
@@ -27,6 +29,22 @@ def sorted_out(
     )
 
 
+def near(views: list[OptionView]) -> list[OptionView]:
+    """Options with a line; where a first line is stated for the very condition or mechanism, none for broader groups.
+
+    What comes first in cancer pain at large need not come first in the pain that a cancer treatment left behind.
+    """
+    close = {Level.CONDITION, Level.MECHANISM}
+    if not any(view.line is Line.FIRST and view.level in close for view in views):
+        return views
+    return [view for view in views if view.line is not Line.FIRST or view.level in close]
+
+
+def stands_out(key: OptionView, others: list[OptionView], draw: Draw) -> bool:
+    """Whether a right answer is the only one of its category: mostly another question is drawn then."""
+    return all(view.category != key.category for view in others) and draw.chance(REFUSED)
+
+
 def _single(  # noqa: PLR0913, PLR0917 - what a question is made of
     bench: Bench,
     draw: Draw,
@@ -39,9 +57,9 @@ def _single(  # noqa: PLR0913, PLR0917 - what a question is made of
     stem = bench.stem(draw, kind)
     if stem is None or not right:
         return None
-    key = draw.pick(right)
+    key = bench.among_its_kind(draw, right, wrong)
     others = bench.apart(draw, key, [view for view in wrong if view.id != key.id])
-    if len(others) < FEWEST:
+    if len(others) < FEWEST or stands_out(key, others, draw):
         return None
     answers = [bench.answer(key, result, right=True)]
     answers += [bench.answer(view, result, right=False) for view in others]
@@ -56,7 +74,7 @@ def first_line(bench: Bench, draw: Draw) -> Draft | None:
     story, result = tale
     good, bad = sorted_out(bench, story, result)
     settled = bench.sound(result).steady
-    steady = [view for view in good if view.id in settled]
+    steady = near([view for view in good if view.id in settled])
     first = [view for view in steady if view.line is Line.FIRST]
     later = [view for view in steady if view.line in LATER]
     return _single(bench, draw, ItemKind.FIRST_LINE, story, result, first, later + bad)
@@ -70,7 +88,7 @@ def later_line(bench: Bench, draw: Draw) -> Draft | None:
     story, result = tale
     good, bad = sorted_out(bench, story, result)
     settled = bench.sound(result).steady
-    steady = [view for view in good if view.id in settled]
+    steady = near([view for view in good if view.id in settled])
     later = [view for view in steady if view.line in LATER]
     first = [view for view in steady if view.line is Line.FIRST]
     if not first:
@@ -111,9 +129,9 @@ def caution(bench: Bench, draw: Draw) -> Draft | None:
     free = [view for view in listed if not tied[view.id] and is_for(view, result)]
     if not held:
         return None
-    key = draw.pick(held)
+    key = bench.among_its_kind(draw, held, free)
     others = bench.apart(draw, key, free)
-    if len(others) < FEWEST:
+    if len(others) < FEWEST or stands_out(key, others, draw):
         return None
     rule = _held(key, fact, result)[0]
     told = bench.book.say(
@@ -131,7 +149,7 @@ def caution(bench: Bench, draw: Draw) -> Draft | None:
     ]
     for view in others:
         one = bench.answer(view, result, right=False)
-        why = bench.book.say("care_no", option=view.label)
+        why = bench.book.say("care_no", option=bench.within(view.id))
         answers.append(one.model_copy(update={"feedback": f"{why} {one.feedback}"}))
     sentence = story.facts[0].sentence.rstrip(".")
     return Draft(
