@@ -8,8 +8,10 @@ from painrules.model.base import Frozen
 from painrules.model.pack import Pack
 
 DOSE = re.compile(
-    r"\b\d+([.,]\d+)?\s?(mg|mcg|µg|μg|micrograms?|milligrams?|grams?|g|ml|millilitres?|iu|mme|meq|"
+    r"\b\d+([.,]\d+)?[\s-]?(mg|mcg|µg|μg|micrograms?|milligrams?|grams?|g|ml|millilitres?|iu|mme|meq|"
     r"international units)\b(?!/?\s?(of )?(body))"
+    r"|\b(one|two|three|four|five|six|eight|ten|twenty|fifty|hundred|thousand) "
+    r"(micrograms?|milligrams?|grams?|millilitres?)\b"
     r"|\b(two|three|four|six|\d+) (tablets?|capsules?|pills?|drops|puffs)\b",
     re.IGNORECASE,
 )
@@ -28,7 +30,8 @@ BRAND = re.compile(
     r"Naprosyn|Neurontin|Norco|Nucynta|Nurofen|Nurtec|Opana|Oramorph|OxyContin|OxyNorm|Palexia|Panadol|Pennsaid|"
     r"Percocet|Prialt|Prozac|Qutenza|Reyvow|Robaxin|Roxicodone|Savella|Sativex|Skelaxin|Suboxone|Subutex|Tegretol|"
     r"Temgesic|Topamax|Toradol|Tramacet|Trileptal|Tylenol|Ubrelvy|Ultram|Versatis|Vicodin|Vioxx|Voltaren|Voltarol|"
-    r"Vyepti|Xtampza|Zanaflex|ZTlido|Zipsor|Zohydro|Zomig|Zydol)\b"
+    r"Vyepti|Xtampza|Zanaflex|ZTlido|Zipsor|Zohydro|Zomig|Zydol)\b",
+    re.IGNORECASE,
 )
 ADDRESS = re.compile(
     r"\byou (should|must|need|ought|have to|are advised|can|may)\b"

@@ -284,7 +284,7 @@ def _check_cycles(mine: list[Located], tables: Tables) -> Iterator[Problem]:
     for section in ("interventions", "conditions"):
         parents = {name: entry.is_a for name, entry in tables[section].items()}
         yield from _cycle(parents, lambda name, s=section: by_id.get((s, name)), "is_a")  # type: ignore[misc]
-        for name in _too_deep(parents):
+        for name in () if cycle_in(parents) else _too_deep(parents):
             if (section, name) in by_id:
                 what = f"more than {MAX_GENERATIONS} generations stand above it"
                 yield by_id[section, name].problem(("is_a",), what)
