@@ -73,7 +73,7 @@ interop: setup  ## Read our files with other programs, browsers and notebooks, w
 	PAINRULES_INTEROP=1 $(BIN)/python -m pytest -n $(JOBS) -m interop tests/graph tests/page tests/teach
 
 exam: setup  ## Derive the keys of ten thousand questions again
-	PAINRULES_ITEMS=10000 $(BIN)/python -m pytest -n $(JOBS) tests/teach/test_quiz.py -k thousands
+	PAINRULES_ITEMS=10000 $(BIN)/python -m pytest -n $(JOBS) tests/teach/test_quiz.py -k 'thousands or hundreds'
 
 test-spark: setup  ## Explore frames of PySpark, which it installs (as root also Java)
 	@command -v java >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get update -qq && \

@@ -10,6 +10,7 @@ from painrules.errors import UNSAFE, PainrulesError, printable
 from painrules.model.base import Frozen, FrozenDict, FrozenMap
 from painrules.model.result import PackRef
 from painrules.model.wording import told
+from painrules.render.markdown import escaped
 from painrules.vocab import Bloom, ItemForm, ItemKind
 
 
@@ -118,6 +119,30 @@ class Item(Frozen):
         told: tuple[Told | Pair, ...] = (*self.answers, *self.pairs, *self.steps)
         found = [name for one in told for name in one.sources]
         return tuple(dict.fromkeys(found))
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """What there is to choose from, match or order, without what is right: the order tells nothing."""
+        if self.answers:
+            return tuple(one.text for one in self.answers)
+        if self.steps:
+            return tuple(sorted(one.text for one in self.steps))
+        right = sorted(pair.right for pair in self.pairs)
+        return (*sorted(pair.left for pair in self.pairs), *(f"→ {text}" for text in right))
+
+    def __str__(self) -> str:
+        """The question as a student sees it."""
+        return "\n".join([self.stem, *(f"- {text}" for text in self.choices)])
+
+    def to_markdown(self) -> str:
+        """The question as a student sees it, as Markdown."""
+        parts = [escaped(part) for part in (self.story, self.known) if part]
+        parts.append(f"**{escaped(self.question)}**")
+        parts.append("\n".join(f"- {escaped(text)}" for text in self.choices))
+        return "\n\n".join(parts) + "\n"
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
 
 
 class QuizRecord(Frozen):

@@ -7,6 +7,7 @@ from painrules.model.comparison import DecidingRule, Difference, OptionSide
 from painrules.model.profile import Profile
 from painrules.model.rule import Rule
 from painrules.model.teaching import Portrait, Telling
+from painrules.render.markdown import escaped
 from painrules.teach.about import in_words
 from painrules.teach.book import Book, TeachError, named
 from painrules.teach.cases import ATTEMPTS, Cases, TeachingCase, is_thin
@@ -60,6 +61,14 @@ class MinimalPair:
     def __str__(self) -> str:
         """Both stories."""
         return f"A. {self.a.text}\n\nB. {self.b.text}"
+
+    def to_markdown(self) -> str:
+        """Both stories as Markdown, with the notice; not what differs."""
+        told = f"**A.** {escaped(self.a.text)}\n\n**B.** {escaped(self.b.text)}\n"
+        return f"> {escaped(self.a.notice)}\n\n{told}"
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
 
     def __repr__(self) -> str:
         """Short: what they differ in."""

@@ -10,6 +10,7 @@ from painrules.errors import UNSAFE, UnknownWordError, shown
 from painrules.explore import Explorer
 from painrules.model.base import distinct
 from painrules.model.result import PackRef
+from painrules.render.markdown import escaped
 from painrules.teach.about import in_words
 from painrules.teach.book import TeachError
 from painrules.teach.draw import Deck, Draw
@@ -85,6 +86,20 @@ class Quiz:
             PainrulesError: If the text is no set of questions.
         """
         return cls(QuizRecord.from_json(text))
+
+    def __str__(self) -> str:
+        """The questions as students see them."""
+        return "\n\n".join([self.notice, *(f"{n}. {item}" for n, item in enumerate(self, start=1))])
+
+    def to_markdown(self) -> str:
+        """The questions as students see them, as Markdown, with the notice; `export` writes the key too."""
+        parts = [f"> {escaped(self.notice)}\n"]
+        parts += [f"#### {n}\n\n{item.to_markdown()}" for n, item in enumerate(self, start=1)]
+        parts.append(f"*{escaped(self.signature)}*\n")
+        return "\n".join(parts)
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
 
     def __repr__(self) -> str:
         """Short: how many questions."""

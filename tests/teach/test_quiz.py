@@ -15,6 +15,8 @@ from painrules.vocab import ItemForm, ItemKind
 
 EACH = int(os.environ.get("PAINRULES_ITEMS", "300")) // 10
 """How many questions from each seed; `make exam` asks for more."""
+LONG = 300 if "PAINRULES_ITEMS" in os.environ else 100
+"""How many questions of each kind in a row."""
 PACK = core_pack()
 EXPLORER = Explorer()
 
@@ -230,7 +232,7 @@ def test_each_kind_is_drawn_many_times_without_a_flaw(kind: ItemKind) -> None:
 @pytest.mark.parametrize("kind", ItemKind)
 def test_each_kind_is_drawn_hundreds_of_times_without_a_flaw(kind: ItemKind) -> None:
     """The same, longer."""
-    found = teach.quiz(300, seed=f"long {kind}", kinds=kind, explorer=EXPLORER)
+    found = teach.quiz(LONG, seed=f"long {kind}", kinds=kind, explorer=EXPLORER)
 
     assert [flaw for item in found for flaw in teach.flaws(item, PACK.intervention_tree)] == []
     assert recheck(found, EXPLORER) == ()
@@ -336,6 +338,22 @@ def test_a_misspelt_kind_is_met_with_the_nearest() -> None:
     """As everywhere."""
     with pytest.raises(UnknownWordError, match="did you mean 'first_line'"):
         teach.quiz(1, kinds="first_lin")  # type: ignore[arg-type]
+
+
+def test_questions_and_pairs_show_themselves_in_a_notebook_without_the_key(some: Quiz) -> None:
+    """A teacher puts a set on the screen, and the class does not see what is right."""
+    shown = some.to_markdown()
+
+    assert shown.startswith("> For education only")
+    assert shown.count("#### ") == len(some)
+    for item in some:
+        assert item.question in str(item)
+        assert set(item.choices) >= {one.text for one in (*item.answers, *item.steps)}
+        if item.form is ItemForm.ORDER:
+            assert item.choices == tuple(sorted(one.text for one in item.steps))
+    pair = teach.pairs(1, seed=3, explorer=EXPLORER)[0]
+    assert "**A.**" in pair.to_markdown()
+    assert pair.rules[0].id not in pair.to_markdown()
 
 
 def test_ids_are_stable_and_tell_questions_apart(some: Quiz) -> None:
