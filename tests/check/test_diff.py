@@ -105,7 +105,7 @@ CHANGED: dict[str, Mapping[str, Any]] = {
     "c_tca_older": {"severity": "contraindicated"},
     "acr19_methotrexate": {"when": {"condition": ["osteoarthritis"]}},
     "neupsig25_gabapentinoids": {"line": "second"},
-    "i_sciatica_neuropathic": {"suggests": {"mechanism": "nociceptive"}},
+    "i_ace_inhibitor_with_diuretic": {"when": {"factors": {"ace_inhibitor_or_arb_use": True}}},
 }
 """Rules of the core pack, and what is changed in them."""
 
