@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 MINUTES ?= 60
 BASE ?= main
+MODULES ?= model packs engine resolve check
 
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Where CI=true: only what .ci/locked names, with these very files, and nothing fetched while building.
@@ -19,7 +20,7 @@ BUILD_FLAG = CPPFLAGS="$$CPPFLAGS -DPyEval_CallObject=PyObject_CallObject"
 HAS_COMPILER = $(BIN)/python -c 'import os, shutil, sys, sysconfig; \
 	sys.exit(not shutil.which((os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]))'
 
-.PHONY: help setup demo test quick interop test-spark bench soak exam check format lint layers types rules diff docs build clean lock
+.PHONY: help setup demo test quick interop test-spark bench soak exam coverage mutate check format lint layers types rules diff docs build clean lock
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -82,6 +83,18 @@ test-spark: setup  ## Explore frames of PySpark, which it installs (as root also
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pyspark>=4'
 	PAINRULES_SPARK=1 PYSPARK_PYTHON=$(abspath $(BIN)/python) $(BIN)/python -m pytest -n 0 -m spark tests/frames
 
+coverage: setup  ## Which lines and branches do the tests reach? Fails below 95 of 100
+	$(INSTALL) --group measure
+	$(BIN)/python -m coverage erase
+	$(BIN)/python -m coverage run -m pytest -n $(JOBS) -m "not interop and not spark"
+	$(BIN)/python -m coverage combine -q
+	$(BIN)/python -m coverage report --fail-under=95
+
+mutate: setup  ## Change the code in small ways; do the tests notice? (MODULES="resolve engine", or a mutant's name)
+	$(INSTALL) --group measure
+	$(BIN)/python -m mutmut run --max-children 1 $(patsubst %,"painrules.%*",$(MODULES))
+	$(BIN)/python -m mutmut results
+
 check: format lint layers types rules docs  ## Format, lint, layers, types, rules, docs
 
 format: setup  ## Is everything formatted?
@@ -115,4 +128,4 @@ build: setup  ## Build wheel and source distribution
 	$(BIN)/python -m build --no-isolation
 
 clean:  ## Remove what was built
-	rm -rf $(VENV) build dist docs/_build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build dist mutants docs/_build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
