@@ -64,9 +64,11 @@ class Viewer:
         self._shared = shared
 
     def about(self, positions: Iterable[Position]) -> str:
-        """Whom the deciding statements are about, by their level."""
+        """Whom the deciding statements are about, by their level; who takes no side counts where nobody does."""
         subjects: set[str] = set()
-        for rule in positions:
+        deciding = tuple(positions)
+        sides = tuple(rule for rule in deciding if rule.stance is not Stance.NO_RECOMMENDATION)
+        for rule in sides or deciding:
             if rule.level is Level.GENERAL:
                 limits = "; ".join(told(clause, self.pack) for clause in rule.conditions)
                 subjects.add(f"any pain ({limits})" if limits else "any pain")

@@ -188,11 +188,14 @@ export class Exploration {
 
   // The options
 
-  /** Whom the deciding statements are about, by their level. @param {Rule[]} positions */
+  /** Whom the deciding statements are about, by their level; who takes no side counts where nobody does.
+   * @param {Rule[]} positions
+   */
   about(positions) {
     const { kit } = this;
     const subjects = new Set();
-    for (const rule of positions) {
+    const sides = positions.filter((rule) => rule.stance !== "no_recommendation");
+    for (const rule of sides.length ? sides : positions) {
       if (rule.level === "general") {
         const limits = toldAll(rule.when, kit);
         subjects.add(limits ? `any pain (${limits})` : "any pain");
