@@ -43,7 +43,10 @@ def _subject(word: str, book: WordBook) -> Subject | Problem:
         if isinstance(one, str):
             return (kind, one)
     found = book.find(word, ("conditions",), "pain type, mechanism or condition", "about")
-    return found if isinstance(found, Problem) else ("condition", found)
+    if isinstance(found, Problem):
+        hint = "acute, chronic, neuropathic and the like; 'painrules list conditions' shows the conditions"
+        return found if found.hint else Problem(found.where, found.what, hint)
+    return ("condition", found)
 
 
 def in_words(words: str | Iterable[str] | None) -> str:
