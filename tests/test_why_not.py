@@ -39,5 +39,5 @@ def test_a_class_of_which_nothing_is_said_names_what_is_said_of_its_members() ->
 
     assert why.status.value == "not_mentioned"
     assert "Oral NSAIDs (supported)" in why.members
-    assert "said of its members: Oral NSAIDs (supported), Topical NSAIDs (supported)" in str(why)
+    assert "said of its members: Oral NSAIDs (supported); Topical NSAIDs (supported)" in str(why)
     assert result.why("exercise").members == ()
