@@ -20,7 +20,7 @@ BUILD_FLAG = CPPFLAGS="$$CPPFLAGS -DPyEval_CallObject=PyObject_CallObject"
 HAS_COMPILER = $(BIN)/python -c 'import os, shutil, sys, sysconfig; \
 	sys.exit(not shutil.which((os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]))'
 
-.PHONY: help setup demo test quick interop test-spark bench soak exam coverage mutate check format lint layers types rules diff docs build clean lock
+.PHONY: help setup demo test quick interop lowest test-spark bench soak exam coverage mutate check format lint layers types rules diff docs build clean lock
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -94,6 +94,13 @@ mutate: setup  ## Change the code in small ways; do the tests notice? (MODULES="
 	$(INSTALL) --group measure
 	$(BIN)/python -m mutmut run --max-children 1 $(patsubst %,"painrules.%*",$(MODULES))
 	$(BIN)/python -m mutmut results
+
+lowest: setup  ## Run what depends most on them with the lowest versions of pydantic and networkx that are allowed
+	$(BIN)/python -m venv $(VENV)-lowest
+	$(VENV)-lowest/bin/python -m pip install --quiet --disable-pip-version-check 'pydantic==2.9.*' 'networkx==3.2.*' 'pyyaml>=6' \
+		'click>=8.1' 'hypothesis>=6.100' 'pytest>=9' 'sybil>=9'
+	$(VENV)-lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(VENV)-lowest/bin/python -m pytest -q tests/test_conformance.py tests/test_arguments.py tests/golden tests/packs
 
 check: format lint layers types rules docs  ## Format, lint, layers, types, rules, docs
 

@@ -8,6 +8,7 @@
 
 from typing import TYPE_CHECKING
 
+from painrules.deprecation import PainrulesDeprecationWarning
 from painrules.errors import (
     EngineError,
     FrameError,
@@ -92,6 +93,7 @@ __all__ = [
     "Outcome",
     "Pack",
     "PainType",
+    "PainrulesDeprecationWarning",
     "PainrulesError",
     "Problem",
     "Profile",

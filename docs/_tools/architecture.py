@@ -30,6 +30,7 @@ ROOMS = {
     "model": (GREY, "frozen records: profile, knowledge, rule, pack, facts, result"),
     "vocab": (GREY, "closed vocabularies"),
     "log": (GREY, "messages, if asked for"),
+    "deprecation": (GREY, "what goes"),
     "files": (GREY, "writing files"),
     "errors": (GREY, "what is raised"),
     "imports": (GREY, "names on demand"),

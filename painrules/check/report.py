@@ -1,6 +1,6 @@
 """Reports: what was looked for in a pack, what was found, and what the pack accepts on purpose."""
 
-from typing import Any
+from typing import Any, Literal
 
 from painrules.check.findings import Finding
 from painrules.model.base import Frozen
@@ -47,6 +47,8 @@ class Proof(Frozen):
 class Report(Frozen):
     """What checks found in a pack."""
 
+    schema_version: Literal["1"] = "1"
+    """The version of this form."""
     pack: str
     """The id of the pack, or the name of its folder if it cannot be loaded."""
     version: str = ""

@@ -13,6 +13,9 @@ from painrules.graph.walk import sorted_edges
 from painrules.model.pack import Pack
 from painrules.packs import core_pack
 
+GRAPH_SCHEMA = "1"
+"""The version of the names of nodes, edges and their attributes in files."""
+
 
 def build_graph(pack: Pack) -> Graph:
     """The graph of a pack: how everything that it knows relates.
@@ -53,6 +56,7 @@ def _complete(graph: Graph) -> None:
 def about(pack: Pack) -> dict[str, str]:
     """Which pack a graph comes from, and the notice: both stay with it in every format."""
     return {
+        "schema_version": GRAPH_SCHEMA,
         "title": pack.header.title,
         "notice": pack.notice,
         "pack": pack.id,

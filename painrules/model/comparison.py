@@ -94,6 +94,8 @@ class Difference(Frozen):
 class ComparisonRecord(Frozen):
     """Everything that a comparison finds. `painrules.Comparison.record` holds one."""
 
+    schema_version: Literal["1"] = "1"
+    """The version of this form."""
     notice: str
     """What stands first in every format."""
     a: SideView

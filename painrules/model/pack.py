@@ -3,10 +3,11 @@
 import hashlib
 import json
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, model_serializer
 
+from painrules.errors import shown
 from painrules.model.base import Frozen, FrozenDict, FrozenMap, Identifier, Label, Text, Words
 from painrules.model.case import Case
 from painrules.model.dates import DateText
@@ -96,9 +97,22 @@ class Acceptance(Frozen):
     """Why it is so on purpose."""
 
 
+PACK_FORMAT: Literal[1] = 1
+"""The version of the form of pack files."""
+
+
+def _known_format(value: object) -> object:
+    if value != PACK_FORMAT or isinstance(value, bool):
+        msg = f"{shown(value)} is not a format that this version reads: it reads {PACK_FORMAT}, so install a later one"
+        raise ValueError(msg)
+    return PACK_FORMAT
+
+
 class PackHeader(Frozen):
     """Who a pack is: the file `pack.yaml`."""
 
+    format: Annotated[Literal[1], BeforeValidator(_known_format)] = PACK_FORMAT
+    """The version of the form of its files. It goes up when packs of before would be read otherwise."""
     id: Identifier
     """The name of the pack."""
     title: Label

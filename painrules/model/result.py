@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from painrules.errors import PainrulesError, printable
 from painrules.model.base import Frozen, FrozenDict, FrozenMap
-from painrules.model.wording import told
+from painrules.model.wording import OTHER_VERSION, told
 from painrules.vocab import (
     Agreement,
     Domain,
@@ -351,7 +351,8 @@ class Result(Frozen):
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             where = printable(".".join(map(str, first["loc"]))[:200]) or "the text"
-            msg = f"this is not a painrules result of schema version {SCHEMA_VERSION}: {where}: {told(first)}"
+            why = OTHER_VERSION if where == "schema_version" else ""
+            msg = f"this is not a painrules result of schema version {SCHEMA_VERSION}: {where}: {told(first)}{why}"
             raise PainrulesError(msg) from None
 
     def option(self, name: str) -> OptionRecord | None:

@@ -8,6 +8,9 @@ from pydantic_core import ErrorDetails
 from painrules.errors import shown
 from painrules.model.base import IDENTIFIER, ONE_LINE
 
+OTHER_VERSION = "; another version of painrules wrote it: read it with that one, or make it anew"
+"""What is said of data whose version is not the one that is read here."""
+
 _FORMS = {
     IDENTIFIER: "is not an id: small letters, digits and underscores, starting with a letter",
     ONE_LINE: "must be one line, not empty, without spaces at its ends",

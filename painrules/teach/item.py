@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import ValidationError
 
 from painrules.errors import UNSAFE, PainrulesError, printable
 from painrules.model.base import Frozen, FrozenDict, FrozenMap
 from painrules.model.result import PackRef
-from painrules.model.wording import told
+from painrules.model.wording import OTHER_VERSION, told
 from painrules.render.markdown import escaped
 from painrules.vocab import Bloom, ItemForm, ItemKind
+
+QUIZ_SCHEMA: Literal["1"] = "1"
+"""The version of a set of questions as plain data."""
 
 
 class Told(Frozen):
@@ -148,6 +151,8 @@ class Item(Frozen):
 class QuizRecord(Frozen):
     """A set of questions as plain data; it survives JSON and back."""
 
+    schema_version: Literal["1"] = QUIZ_SCHEMA
+    """The version of this form."""
     title: str
     """What it is called."""
     notice: str
@@ -173,7 +178,8 @@ class QuizRecord(Frozen):
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             where = printable(".".join(map(str, first["loc"])))[:200] or "the text"
-            msg = f"this is not a set of painrules questions: {where}: {told(first)}"
+            why = OTHER_VERSION if where == "schema_version" else ""
+            msg = f"this is not a set of painrules questions: {where}: {told(first)}{why}"
             raise PainrulesError(msg) from None
         wrong = next(unsound(found), None)
         if wrong is not None:

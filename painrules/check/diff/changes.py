@@ -1,6 +1,6 @@
 """What a change of rules means: the record of a comparison of two packs."""
 
-from typing import Any
+from typing import Any, Literal
 
 from painrules.check.diff.records import EntryChange, FieldChange
 from painrules.model.base import Frozen
@@ -74,6 +74,8 @@ class RuleRegion(Frozen):
 class Changes(Frozen):
     """All that differs between two packs."""
 
+    schema_version: Literal["1"] = "1"
+    """The version of this form."""
     old: PackName
     """The old pack."""
     new: PackName
