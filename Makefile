@@ -20,7 +20,7 @@ BUILD_FLAG = CPPFLAGS="$$CPPFLAGS -DPyEval_CallObject=PyObject_CallObject"
 HAS_COMPILER = $(BIN)/python -c 'import os, shutil, sys, sysconfig; \
 	sys.exit(not shutil.which((os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]))'
 
-.PHONY: help setup demo test quick interop lowest test-spark bench soak exam coverage mutate check format lint layers types rules diff docs build clean lock
+.PHONY: help setup demo test quick interop fuzz lowest test-spark bench soak exam coverage mutate check format lint layers types rules diff docs build clean lock
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -101,6 +101,10 @@ lowest: setup  ## Run what depends most on them with the lowest versions of pyda
 		'click>=8.1' 'hypothesis>=6.100' 'pytest>=9' 'sybil>=9'
 	$(VENV)-lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	$(VENV)-lowest/bin/python -m pytest -q tests/test_conformance.py tests/test_arguments.py tests/golden tests/packs
+
+fuzz: setup  ## Try inputs without end for MINUTES: packs, profiles, results, questions, commands, exporters
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz || echo "left out: atheris, which this Python has no wheel for" >&2
+	$(BIN)/python -m fuzz.run --minutes $(MINUTES)
 
 check: format lint layers types rules docs  ## Format, lint, layers, types, rules, docs
 

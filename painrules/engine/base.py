@@ -97,16 +97,19 @@ def strata(pack: "Pack") -> "tuple[tuple[Inference, ...], ...]":
     if cycle_in(needs):
         return ()
     depth: dict[str, int] = {}
-
-    def depth_of(target: str) -> int:
-        if target not in depth:
-            below = [depth_of(name) for name in sorted(needs[target]) if name in needs]
-            depth[target] = 1 + max(below, default=-1)
-        return depth[target]
-
+    waiting = sorted(needs, reverse=True)
+    while waiting:  # no call for each fact: they may build on each other in thousands
+        target = waiting[-1]
+        below = [name for name in sorted(needs[target]) if name in needs]
+        unknown = [name for name in below if name not in depth]
+        if unknown:
+            waiting += unknown
+            continue
+        depth[target] = 1 + max((depth[name] for name in below), default=-1)
+        waiting.pop()
     layers: dict[int, list[Inference]] = {}
     for rule in current:
-        layers.setdefault(depth_of(_target(rule)), []).append(rule)
+        layers.setdefault(depth[_target(rule)], []).append(rule)
     return tuple(tuple(layers[rank]) for rank in sorted(layers))
 
 

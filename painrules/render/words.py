@@ -106,7 +106,7 @@ def about(result: Told) -> str:
             told = [_fact(result, name, known) for name, known in value.items()]
             parts.append(f"{field} {', '.join(told)}")
         elif isinstance(value, list):
-            parts.append(f"{field} {', '.join(label(result, name).lower() for name in value)}")
+            parts.append(f"{field} {', '.join(label(result, str(name)).lower() for name in value)}")
         else:
             parts.append(f"{field} {value}")
     return "; ".join(parts) or "nothing is known yet"

@@ -1,7 +1,7 @@
 """Flaws of questions that give the answer away, or leave it open: found before a question is handed out."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 
 from painrules.model.hierarchy import Hierarchy
 from painrules.teach.item import Item
@@ -89,12 +89,15 @@ def _lengths(right: str, wrong: list[str]) -> Iterator[str]:
         yield "the right answer is much shorter than all others"
 
 
-def _echo(stem: str, right: str, wrong: Iterable[str]) -> Iterator[str]:
+def _echo(stem: str, right: str, wrong: Collection[str]) -> Iterator[str]:
     """A right answer that repeats a word of the question, when no other one does."""
     asked = _roots(stem)
-    if _roots(right) & asked and not any(_roots(text) & asked for text in wrong):
-        known = {word for word in words_of(right) if word[:ROOT] in asked}
-        yield f"only the right answer repeats a word of the question: {', '.join(sorted(known))}"
+    for part in (words_of, _roots):
+        said = part(stem)
+        if part(right) & said and not any(part(text) & said for text in wrong):
+            known = {word for word in words_of(right) if word[:ROOT] in asked}
+            yield f"only the right answer repeats a word of the question: {', '.join(sorted(known))}"
+            return
 
 
 def _roots(text: str) -> frozenset[str]:
