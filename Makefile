@@ -71,7 +71,7 @@ soak: setup  ## Compare both engines on the whole core grid, then at random and 
 
 interop: setup  ## Read our files with other programs, browsers and notebooks, which it installs (as root also those of the system)
 	@.ci/readers $(BIN)/python
-	PAINRULES_INTEROP=1 $(BIN)/python -m pytest -n $(JOBS) -m interop tests/graph tests/page tests/teach
+	PAINRULES_INTEROP=1 $(BIN)/python -m pytest -n $(JOBS) -m interop tests/graph tests/page tests/teach tests/pyodide
 
 exam: setup  ## Derive the keys of ten thousand questions again
 	PAINRULES_ITEMS=10000 $(BIN)/python -m pytest -n $(JOBS) tests/teach/test_quiz.py -k 'thousands or hundreds'

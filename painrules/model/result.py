@@ -1,5 +1,7 @@
 """What an exploration finds, as plain data: it survives JSON and back, and every format is rendered from it."""
 
+from collections.abc import Mapping
+from math import isfinite
 from typing import Any, Literal, Self
 
 from pydantic import ValidationError
@@ -301,6 +303,15 @@ class LensView(Frozen):
     """What counted on this day."""
 
 
+def _finite(value: object) -> bool:
+    """Whether all numbers in plain values can be written as JSON again."""
+    if isinstance(value, float):
+        return isfinite(value)
+    if isinstance(value, Mapping):
+        return all(map(_finite, value.values()))
+    return not isinstance(value, list | tuple) or all(map(_finite, value))
+
+
 class Result(Frozen):
     """Everything that an exploration finds. `painrules.Exploration.record` holds one."""
 
@@ -346,14 +357,17 @@ class Result(Frozen):
         Raises:
             PainrulesError: If the text is not a result of this schema version.
         """
+        this = f"this is not a painrules result of schema version {SCHEMA_VERSION}"
         try:
-            return cls.model_validate_json(text)
+            found = cls.model_validate_json(text)
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             where = printable(".".join(map(str, first["loc"]))[:200]) or "the text"
             why = OTHER_VERSION if where == "schema_version" else ""
-            msg = f"this is not a painrules result of schema version {SCHEMA_VERSION}: {where}: {told(first)}{why}"
-            raise PainrulesError(msg) from None
+            raise PainrulesError(f"{this}: {where}: {told(first)}{why}") from None
+        if not _finite(found.profile):
+            raise PainrulesError(f"{this}: profile: a number is not finite")
+        return found
 
     def option(self, name: str) -> OptionRecord | None:
         """The view of one option, if it is among the options."""
