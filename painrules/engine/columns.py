@@ -5,6 +5,8 @@ and mostly unknown, so the unions over all stretches of unknown ones are joined 
 
 Everything is built once and never changes afterwards, but for bounded memories. `plain` gives it as plain data,
 `restored` takes it back.
+
+It is long because the columns of all sorts of attributes stand beside each other, built and asked in the same way.
 """
 
 from bisect import bisect_right

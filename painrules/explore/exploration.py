@@ -1,4 +1,7 @@
-"""The exploration: what users hold. Everything is worked out when it is asked for, and what makes texts loaded then."""
+"""The exploration: what users hold. Everything is worked out when it is asked for, and what makes texts loaded then.
+
+It is long because it is one class: each of its parts is a few lines that hand on to the room that does the work.
+"""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property

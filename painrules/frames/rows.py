@@ -1,4 +1,7 @@
-"""From the cells of a frame to states: each distinct cell is read once, in the words that `explore` understands."""
+"""From the cells of a frame to states: each distinct cell is read once, in the words that `explore` understands.
+
+It is long because each sort of column has a reader of its own, and they share one table of states.
+"""
 
 from collections.abc import Callable, Iterable
 from math import inf, nextafter

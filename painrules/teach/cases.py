@@ -1,4 +1,7 @@
-"""Cases: short stories of one pain problem, with what the rules say of it."""
+"""Cases: short stories of one pain problem, with what the rules say of it.
+
+It is long because it holds a case, how it is drawn so that its facts fit, and what is revealed of it afterwards.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property

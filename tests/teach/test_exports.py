@@ -8,14 +8,16 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from xml.etree import ElementTree as ET
 
 import nbformat
 import pytest
 
 from painrules import UnknownWordError
+from painrules.cli import quizzes
 from painrules.teach import FORMATS, Item, Quiz, TeachError, export, files_of
+from painrules.teach.exports import FormatName
 from painrules.teach.exports.base import key_in_words
 from painrules.teach.exports.moodle import WEIGHTS
 from painrules.vocab import ItemForm
@@ -59,6 +61,11 @@ def plain(markup: str) -> str:
 
 def line(text: str) -> str:
     return " ".join(text.split())
+
+
+def test_the_command_and_the_types_know_every_format() -> None:
+    """The command names them without loading what writes them, so this holds the lists together."""
+    assert list(quizzes.FORMATS) == list(get_args(FormatName)) == list(FORMATS)
 
 
 @pytest.mark.parametrize("form", FORMATS)
