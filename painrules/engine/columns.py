@@ -248,11 +248,8 @@ class Number:
         found = {clause.low for _, clause, _, _ in entries}
         found |= {nextafter(clause.high, inf) for _, clause, _, _ in entries}
         edges = sorted(edge for edge in found if -inf < edge < inf)
-        points = [*edges[:1], *edges]
-        if points:
-            points[0] = nextafter(points[0], -inf)
-        cells = (Facts(spans={attribute: (point, point)}) for point in points)
-        states = [violations(entries, facts) for facts in (Facts(), *cells)]
+        cells = (Violated(mask, mask, mask) for mask in _swept(entries, edges))
+        states = [violations(entries, Facts()), *cells]
         return cls(attribute, edges, states, lambda: entries)
 
     @cached_property
@@ -284,6 +281,32 @@ class Number:
                 self._spans.clear()
             self._spans[span] = found
         return found
+
+
+def _swept(entries: Iterable[Entry], edges: Sequence[float]) -> Iterator[int]:
+    """What cannot be in each cell, from the lowest to the highest: a known number leaves no clause open or presumed.
+
+    From cell to cell only what begins or ends at the edge between them is looked at again.
+    """
+    if not edges:
+        return
+    place = {edge: cell for cell, edge in enumerate(edges, 1)}
+    changing: list[list[tuple[int, int]]] = [[] for _ in range(len(edges) + 1)]
+    for number, clause, excludes, _ in entries:
+        inside, outside = (1, -1) if excludes else (-1, 1)
+        start, end = place.get(clause.low, 0), place.get(nextafter(clause.high, inf))
+        if not excludes:
+            changing[0].append((number, outside))
+        changing[start].append((number, inside))
+        if end is not None:
+            changing[end].append((number, outside))
+    against: dict[int, int] = {}
+    mask = 0
+    for changes in changing:
+        for number, change in changes:
+            count = against[number] = against.get(number, 0) + change
+            mask = mask | 1 << number if count else mask & ~(1 << number)
+        yield mask
 
 
 class Keyed:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from painrules.model.clauses import Clause
-from painrules.model.hierarchy import Hierarchy
 from painrules.model.pack import Pack
-from painrules.model.rule import Caution, Position, Rule, Step
+from painrules.model.rule import Caution, Position, Step
 from painrules.resolve.index import LEVELS, AtLevel, ClassSupport, OptionRules, joined
+from painrules.resolve.narrower import narrower_ones
 from painrules.vocab import Stance
 
 
@@ -20,7 +19,7 @@ class Collector:
         for number, rule in enumerate(self._rules):
             if isinstance(rule, Position | Caution | Step):
                 self._about.setdefault(rule.option, []).append(number)
-        self._narrower = _replacements(self._rules, self._about, self._tree, pack.condition_tree)
+        self._narrower = narrower_ones(self._rules, self._tree, pack.condition_tree)
 
     def option(self, name: str) -> OptionRules:
         """What is said of one option."""
@@ -73,84 +72,18 @@ class Collector:
 
     def _replaced(self, name: str, speaking: int) -> tuple[tuple[int, int], ...]:
         upwards = self._tree.upwards(name)
+        about = [number for above in upwards for number in self._about.get(above, ())]
+        replacing = joined(1 << number for number in about if self._replaces(number, name))
         found = []
-        for above in upwards:
-            for number in self._about.get(above, ()):
-                narrower = 0
-                for other in self._narrower.get(number, ()):
-                    rule = self._rules[other]
-                    assert isinstance(rule, Position)  # noqa: S101 - only positions replace
-                    own_only = rule.stance is Stance.NO_RECOMMENDATION
-                    if rule.option == name or (rule.option in upwards and not own_only):
-                        narrower |= 1 << other
-                if narrower and speaking >> number & 1:
-                    found.append((1 << number, narrower))
+        for number in about:
+            narrower = self._narrower.get(number, 0) & replacing
+            if narrower and speaking >> number & 1:
+                found.append((1 << number, narrower))
         return tuple(sorted(found))
 
-
-def _replacements(
-    rules: tuple[Rule, ...],
-    about: dict[str, list[int]],
-    tree: Hierarchy,
-    conditions: Hierarchy,
-) -> dict[int, list[int]]:
-    """For each position, the narrower ones of its source: known from the rules alone."""
-    by_source: dict[tuple[str, str], list[int]] = {}
-    for option, numbers in about.items():
-        for number in numbers:
-            rule = rules[number]
-            if isinstance(rule, Position):
-                by_source.setdefault((rule.source, option), []).append(number)
-    follows = Follows(tree, conditions)
-    asked = {
-        number: frozenset((clause.attribute, clause.name) for clause in rules[number].conditions)
-        for numbers in by_source.values()
-        for number in numbers
-    }
-    found: dict[int, list[int]] = {}
-    for (source, option), numbers in by_source.items():
-        for above in tree.upwards(option):
-            for broad in by_source.get((source, above), ()):
-                for narrow in numbers:
-                    if broad == narrow or not asked[broad] <= asked[narrow]:
-                        continue
-                    if follows.narrower(rules[narrow], rules[broad]):
-                        found.setdefault(broad, []).append(narrow)
-    return found
-
-
-class Follows:
-    """Whether one position's conditions follow from another's: by the rules alone, attribute by attribute."""
-
-    def __init__(self, interventions: Hierarchy, conditions: Hierarchy) -> None:
-        self._interventions = interventions
-        self._conditions = conditions
-
-    def narrower(self, narrow: object, broad: object) -> bool:
-        """Whether one position is narrower than another of the same source."""
-        if not isinstance(narrow, Position) or not isinstance(broad, Position):
-            return False
-        return self._within(narrow, broad) and not self._within(broad, narrow)
-
-    def _within(self, one: Position, other: Position) -> bool:
-        if not self._interventions.belongs(one.option, other.option):
-            return False
-        return all(
-            any(self.follows(wanted, stated) for stated in one.conditions)
-            for wanted in other.conditions
-        )
-
-    def follows(self, wanted: Clause, stated: Clause) -> bool:
-        """Whether a condition follows from another one on the same attribute."""
-        if (wanted.attribute, wanted.name) != (stated.attribute, stated.name):
-            return False
-        if wanted.attribute == "condition":
-            return all(
-                any(self._conditions.belongs(value, to) for to in wanted.values)
-                for value in stated.values
-            )
-        return (
-            set(stated.values) <= set(wanted.values)
-            and wanted.low <= stated.low
-            and stated.high <= wanted.high
+    def _replaces(self, number: int, name: str) -> bool:
+        """Whether a rule can replace others on an option; no recommendation on a class says nothing of its members."""
+        rule = self._rules[number]
+        return isinstance(rule, Position) and (
+            rule.option == name or rule.stance is not Stance.NO_RECOMMENDATION
         )

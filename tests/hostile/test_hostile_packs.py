@@ -11,7 +11,7 @@ from types import FrameType
 
 import pytest
 
-from painrules import Explorer, RulePackError, load_pack
+from painrules import Explorer, RulePackError, Status, load_pack
 
 BASE = Path(__file__).parents[1] / "packs" / "base"
 SECONDS = 60
@@ -284,3 +284,51 @@ def test_code_in_a_pack_is_text(folder: Path, tmp_path: Path) -> None:
     shown = str(result.why("exercise")) + result.to_json() + result.to_html() + result.to_markdown()
     assert code[1] in shown
     assert not target.exists()
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "{{age_years: {{min: {low:.2f}, max: {high:.2f}}}}}",
+        "{{condition: narrow_{number}}}",
+        "{{age_years: {{min: {low:.2f}}}, severity: {{max: {tenth:.4f}}}}}",
+    ],
+    ids=["spans within spans", "conditions within conditions", "two numbers"],
+)
+def test_thousands_of_positions_of_one_source_on_one_option_are_weighed(
+    when: str, folder: Path
+) -> None:
+    """Comparing each with each would take minutes: as many pairs as the square of them."""
+    many = 5_900
+    told = (
+        f"  - {{{{id: position_{{number}}, option: exercise, stance: {{stance}}, when: {when}, "
+        "because: The guideline says so.}}\n"
+    )
+    rules = [
+        told.format(
+            number=number,
+            low=number / 100,
+            high=120 - number / 100,
+            tenth=10 - number / 1000,
+            stance="supports" if number % 2 else "opposes",
+        )
+        for number in range(many)
+    ]
+    (folder / "many.yaml").write_text(f"source: beta\npositions:\n{''.join(rules)}")
+    above = {number: f", is_a: narrow_{number // 2}" if number else "" for number in range(many)}
+    words = folder / "words.yaml"
+    words.write_text(
+        words.read_text().replace(
+            "conditions:\n",
+            "conditions:\n"
+            + "".join(
+                f"  - {{id: narrow_{number}, label: Narrow {number}{above[number]}}}\n"
+                for number in range(1, many)
+            )
+            + "  - {id: narrow_0, label: Narrow 0}\n",
+        )
+    )
+
+    found = Explorer(load_pack(folder)).explore("chronic", age=30, severity=5).why("exercise")
+
+    assert found.status is not Status.NOT_MENTIONED

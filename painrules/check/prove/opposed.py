@@ -10,7 +10,7 @@ from painrules.check.prove.verdict import Verdict
 from painrules.check.space import Answer
 from painrules.check.space.boxes import meet
 from painrules.model.rule import Position
-from painrules.resolve.collect import Follows
+from painrules.resolve.narrower import Follows
 from painrules.vocab import Level, Stance
 
 
