@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from painrules.deprecation import PainrulesDeprecationWarning
 from painrules.errors import (
+    ArgumentError,
     EngineError,
     FrameError,
     MissingExtraError,
@@ -77,6 +78,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Agreement",
+    "ArgumentError",
     "Comparison",
     "Domain",
     "EngineError",

@@ -122,6 +122,19 @@ class UnknownWordError(PainrulesError, LookupError):
         return (type(self), (self.word, self.kind, known))
 
 
+class ArgumentError(PainrulesError):
+    """An argument that is of no use: of another kind than is wanted, or out of bounds."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        """Which argument, what is wrong with it, and how to mend it."""
+        super().__init__(str(problem))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross process boundaries whole."""
+        return (type(self), (self.problem,))
+
+
 class MissingExtraError(PainrulesError):
     """An optional part is wanted, but what it needs is not installed."""
 

@@ -32,6 +32,7 @@ ROOMS = {
     "log": (GREY, "messages, if asked for"),
     "deprecation": (GREY, "what goes"),
     "files": (GREY, "writing files"),
+    "given": (GREY, "arguments: of the kind that is wanted, or an error"),
     "errors": (GREY, "what is raised"),
     "imports": (GREY, "names on demand"),
 }

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from painrules.errors import PainrulesError
 from painrules.explore import Exploration, Explorer
+from painrules.given import A_PACK, instance
 from painrules.model.case import Case, Expectation
 from painrules.model.pack import Pack
 from painrules.packs import profile_of
@@ -34,7 +35,10 @@ def run_cases(pack: Pack, explorer: Explorer | None = None) -> tuple[CaseFailure
     >>> run_cases(core_pack())
     ()
     """
-    explorer = explorer or Explorer(pack)
+    pack = instance("pack", pack, Pack, A_PACK)
+    if explorer is None:
+        explorer = Explorer(pack)
+    explorer = instance("explorer", explorer, Explorer, "painrules.Explorer(pack) makes one")
     found = []
     for case in pack.cases.values():
         found += [CaseFailure(case.id, what) for what in failures(case, explorer)]

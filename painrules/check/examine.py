@@ -1,6 +1,7 @@
 """Checking a pack: what looking at it finds, what proofs find, and what of it the pack accepts on purpose."""
 
 from collections.abc import Callable, Iterable
+from typing import get_args
 
 from painrules.check.accepted import sorted_out
 from painrules.check.findings import PROVED, READING, STATIC, Finding
@@ -10,11 +11,15 @@ from painrules.check.space import SPLITS, Solver
 from painrules.check.static.loaded import as_findings
 from painrules.check.static.run import looked_at
 from painrules.check.subject import PackLike, Subject, Unreadable, subject_of
+from painrules.errors import UnknownWordError
+from painrules.given import whole_number
 from painrules.model.pack import Pack
 
 Prover = Callable[[Subject], tuple[list[Finding], tuple[Proof, ...]]]
 """Asks questions of the whole profile space of a pack."""
 
+MOST_SPLITS = 1_000_000_000
+"""How often boxes may be split."""
 LOOKED_FOR = frozenset(READING) | frozenset(STATIC)
 
 
@@ -61,10 +66,17 @@ def prove_pack(
         solver: ``auto``; ``boxes`` never asks a SAT solver, ``sat`` asks nothing else.
         progress: Told how far it is.
 
+    Raises:
+        ArgumentError: If an argument is of another kind.
+        UnknownWordError: If there is no such solver.
+
     >>> report = prove_pack("examples/packs/first_pack")
     >>> report.ok, report.decided
     (True, True)
     """
+    splits = whole_number("splits", splits, 1, MOST_SPLITS)
+    if solver not in get_args(Solver):
+        raise UnknownWordError(solver, "solver", get_args(Solver))
 
     def prove(subject: Subject) -> tuple[list[Finding], tuple[Proof, ...]]:
         return proved(subject, splits=splits, solver=solver, progress=progress)

@@ -6,8 +6,12 @@ from painrules.check.mutants import Mutant, mutants
 from painrules.check.noticing import Witnesses
 from painrules.check.subject import PackLike, Subject, Unreadable, subject_of
 from painrules.errors import RulePackError
+from painrules.given import plain_text, several, whole_number
 from painrules.model.base import Frozen
 from painrules.model.pack import RULE_TABLES, Pack
+
+MOST_MUTANTS = 1_000_000
+"""How many mutants can be asked for."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -74,14 +78,18 @@ def mutate(
 
     Raises:
         RulePackError: If the folder cannot be loaded.
+        ArgumentError: If an argument is of another kind.
 
     >>> mutate("examples/packs/first_pack").of > 0
     True
     """
+    if most is not None:
+        most = whole_number("most", most, 1, MOST_MUTANTS)
+    names = tuple(plain_text("rules", rule) for rule in several("rules", rules))
     subject = subject_of(pack, on)
     if isinstance(subject, Unreadable):
         raise RulePackError(subject.problems, f"rule pack '{subject.label}'")
-    return mutation_of(subject, rules=rules, most=most, progress=progress)
+    return mutation_of(subject, rules=names, most=most, progress=progress)
 
 
 def mutation_of(

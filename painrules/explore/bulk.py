@@ -1,7 +1,7 @@
 """Many profiles at once: an iterator, or a frame whose rows are profiles."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from painrules.errors import Problem, ProfileError, UnknownWordError, shown
 from painrules.model.profile import Profile
@@ -24,7 +24,7 @@ def each(
     on_error: OnError,
 ) -> "Iterator[Exploration | ProfileError]":
     """Explores profiles one by one, as they are asked for."""
-    if on_error not in {"raise", "collect"}:
+    if on_error not in get_args(OnError):
         raise UnknownWordError(on_error, "on_error", ("raise", "collect"))
     if isinstance(profiles, Profile | Mapping | str):
         what = f"{shown(profiles)} is no list of profiles"

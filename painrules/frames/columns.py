@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from painrules.errors import FrameError, Problem, near_miss, shown
+from painrules.given import plain_text, several
 from painrules.model.pack import Pack
 
 NUMBERS = ("age", "duration_months", "severity")
@@ -159,8 +160,8 @@ def wanted_options(
         find: What finds an option by its word.
     """
     if options is not None:
-        named = [options] if isinstance(options, str) else list(options)
-        return tuple(dict.fromkeys(find(name) for name in named))
+        named = several("options", options)
+        return tuple(dict.fromkeys(find(plain_text("options", name)) for name in named))
     rank = {name: place for place, name in enumerate(pack.category_order)}
 
     def place(name: str) -> tuple[int, str, str]:

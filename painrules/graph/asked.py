@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from painrules.engine import consult, make_engine
+from painrules.errors import ArgumentError, Problem, shown
 from painrules.graph.same import REMEMBERED, Same
 from painrules.model.facts import FactsBuilder
 from painrules.model.pack import Pack
@@ -43,6 +44,18 @@ class Listed(NamedTuple):
     """The pack that says so."""
 
 
+def explored(name: str, given: Explored) -> Explored:
+    """What an exploration found, if it is one.
+
+    Raises:
+        ArgumentError: If it is something else.
+    """
+    if isinstance(getattr(given, "record", None), Result):
+        return given
+    what = f"{shown(given)} is no exploration"
+    raise ArgumentError(Problem(name, what, "painrules.explore(...) gives one"))
+
+
 def listed(asked: Asked) -> Listed:
     """What a result lists, or would list but for a red flag; of a profile, what the core pack supports for it."""
     if isinstance(asked, Profile):
@@ -51,7 +64,7 @@ def listed(asked: Asked) -> Listed:
         names = [name for name in found.options if found.is_supported(name)]
         names.sort(key=lambda name: _place(pack, name))
         return Listed(tuple(names), bool(found.red_flags), pack)
-    record = asked.record
+    record = explored("result", asked).record
     return Listed(record.listed or record.deferred, bool(record.red_flags), asked.pack)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import networkx as nx
 
-from painrules.errors import PainrulesError
+from painrules.errors import ArgumentError, PainrulesError, Problem, UnknownWordError, shown
 from painrules.model.base import NOT_STATED
 
 if TYPE_CHECKING:
@@ -176,8 +176,19 @@ def node_id(kind: NodeKind | str, entry: str) -> str:
 
     >>> node_id(NodeKind.INTERVENTION, "cbt")
     'intervention:cbt'
+
+    Raises:
+        UnknownWordError: If there is no such kind.
+        ArgumentError: If the id is no text.
     """
+    if kind not in _KINDS:
+        raise UnknownWordError(kind, "kind of node", _KINDS)
+    if not isinstance(entry, str):
+        raise ArgumentError(Problem("entry", f"{shown(entry)} is not an id"))
     return f"{NodeKind(kind).value}:{entry}"
+
+
+_KINDS = tuple(one.value for one in NodeKind)
 
 
 def plain(value: object) -> str | int | float | bool | None:

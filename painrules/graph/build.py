@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import networkx as nx
 
+from painrules.given import A_PACK, instance
 from painrules.graph.base import Graph, checked, new_graph
 from painrules.graph.entries import add_entries, add_relations
 from painrules.graph.nodes import add_nodes
@@ -36,6 +37,7 @@ def build_graph(pack: Pack) -> Graph:
     >>> graph.nodes["intervention:cbt"]["label"]
     'Cognitive behavioural therapy'
     """
+    pack = instance("pack", pack, Pack, A_PACK)
     graph = new_graph(about(pack))
     add_nodes(graph, pack)
     RuleEdges(pack, graph).add_all()

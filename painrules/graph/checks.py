@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from painrules.errors import Problem
-from painrules.graph.base import SYMMETRIC_KINDS, EdgeKind, Graph, NodeKind
+from painrules.graph.base import SYMMETRIC_KINDS, EdgeKind, Graph, NodeKind, checked
 from painrules.graph.build import build_graph
 from painrules.graph.walk import classes, members
 from painrules.model.hierarchy import cycle_in
@@ -46,6 +46,7 @@ def check_graph(graph: Graph) -> tuple[Problem, ...]:
     Returns:
         The problems, in a fixed order.
     """
+    graph = checked(graph)
     return (
         *_circles(graph),
         *_one_way(graph),

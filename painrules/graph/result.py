@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from painrules.graph.asked import Explored
+from painrules.graph.asked import Explored, explored
 from painrules.graph.base import (
     ENTRY_KEY,
     STRUCTURE,
@@ -44,6 +44,7 @@ def graph_of_result(result: Explored) -> Graph:
     >>> graph.nodes["intervention:exercise"]["status"]
     'supported'
     """
+    result = explored("result", result)
     return _Part(result.record, result.pack).graph()
 
 

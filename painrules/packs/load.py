@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from painrules.errors import ENOUGH, Problem, RulePackError, printable
+from painrules.given import A_PACK, folder_name, instance
 from painrules.log import note
 from painrules.model.base import FrozenDict
 from painrules.model.dates import first_day
@@ -36,6 +37,7 @@ def load_pack(path: str | os.PathLike[str], *, on: Pack | None = None) -> Pack:
 
     Raises:
         RulePackError: If anything is wrong; `error.problems` has the problems, with file, line and column.
+        ArgumentError: If an argument is of another kind.
 
     >>> load_pack("no/such/folder")
     Traceback (most recent call last):
@@ -76,7 +78,9 @@ def read_pack(
     >>> read_pack("no/such/folder").problems[0].what
     'there is no such folder'
     """
-    folder = Path(path)
+    folder = folder_name("path", path)
+    if on is not None:
+        on = instance("on", on, Pack, A_PACK)
     label = printable(folder.name or _name_of_working_folder() or "pack")
     if not _is_folder(folder):
         hint = "name the folder that holds pack.yaml"

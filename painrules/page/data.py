@@ -8,6 +8,7 @@ from typing import Any
 
 from painrules.engine import strata
 from painrules.explain.told import DURATIONS, NAMES, QUESTIONS
+from painrules.given import A_PACK, instance
 from painrules.model.base import NOT_STATED
 from painrules.model.conditions import Clause
 from painrules.model.dates import LAST_DAY, first_day
@@ -57,6 +58,7 @@ def page_data(pack: Pack) -> dict[str, Any]:
     >>> data["pack"]["id"]
     'core'
     """
+    pack = instance("pack", pack, Pack, A_PACK)
     clauses = _Clauses()
     rules = [_rule(rule, window_of(rule, pack), clauses) for rule in pack.rules]
     return {

@@ -1,5 +1,6 @@
 """The page: one HTML file with pack, program and style in it, and nothing from anywhere else."""
 
+import datetime as dt
 import gzip
 import hashlib
 import json
@@ -11,7 +12,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from painrules.errors import ArgumentError, Problem, shown
 from painrules.files import save
+from painrules.given import A_PACK, file_name, instance, plain_text, several
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
 from painrules.packs import core_pack
@@ -61,7 +64,10 @@ def to_page(
     >>> page.startswith("<!doctype html>")
     True
     """
-    pack = core_pack() if pack is None else pack
+    pack = core_pack() if pack is None else instance("pack", pack, Pack, A_PACK)
+    if profile is not None:
+        profile = instance("profile", profile, Profile, "painrules.Profile(...) makes one")
+    begun = _lens(lens)
     style = TAB + static("style.css")
     program = static("page.js")
     policy = (
@@ -69,7 +75,7 @@ def to_page(
         "base-uri 'none'; form-action 'none'"
     )
     known = {} if profile is None else profile.to_dict()
-    start = embedded({"profile": known, "lens": dict(lens or {})} if known or lens else None)
+    start = embedded({"profile": known, "lens": begun} if known or begun else None)
     title, heading = escape(pack.header.title), escape(HEADING)
     return (
         f'<!doctype html>\n<html lang="{escape(pack.header.language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -86,6 +92,26 @@ def to_page(
     )
 
 
+def _lens(given: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The lens in the words of the page: who speaks as lists, and the day as a text."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise ArgumentError(
+            Problem("lens", f"{shown(given)} is no mapping", "such as {'as_of': '2026'}")
+        )
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        if name == "as_of" and isinstance(value, str | dt.date):
+            found[name] = plain_text(name, str(value))
+        elif name in ("sources", "jurisdictions"):
+            found[name] = [plain_text(name, word) for word in several(name, value)]
+        else:
+            hint = "it takes sources, jurisdictions and as_of, a day"
+            raise ArgumentError(Problem("lens", f"{shown(name)} cannot be {shown(value)}", hint))
+    return found
+
+
 def write_page(
     path: str | Path,
     pack: Pack | None = None,
@@ -96,5 +122,6 @@ def write_page(
 
     Raises:
         OSError: If the file cannot be written.
+        ArgumentError: If an argument is of another kind.
     """
-    return save(Path(path), to_page(pack, profile, lens))
+    return save(file_name("path", path), to_page(pack, profile, lens))

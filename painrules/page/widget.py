@@ -5,6 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from painrules.errors import MissingExtraError, ProfileError
+from painrules.given import instance
 from painrules.model.profile import Profile
 from painrules.page.data import page_data
 from painrules.page.document import embedded, static, to_page
@@ -61,6 +62,7 @@ class ExplorerWidget(anywidget.AnyWidget):
         self._pack = pack
         self._explore = explore
         begun = Profile() if profile is None else profile
+        begun = instance("profile", begun, Profile, "painrules.Profile(...) makes one")
         super().__init__(
             data=embedded(page_data(pack)), known=begun.to_dict(), profile=begun, lens={}
         )

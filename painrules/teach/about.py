@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from painrules.errors import Problem, ProfileError, shown
 from painrules.explore.words import WordBook
+from painrules.given import several
 from painrules.model.pack import Pack
 from painrules.model.teaching import Portrait
 from painrules.vocab import Mechanism, PainType
@@ -12,18 +13,16 @@ Subject = tuple[str, str]
 """``pain_type``, ``mechanism`` or ``condition``, and which."""
 
 
-def subjects(words: str | Iterable[str] | None, pack: Pack) -> tuple[Subject, ...]:
+def subjects(words: object, pack: Pack) -> tuple[Subject, ...]:
     """What words stand for.
 
     Raises:
         ProfileError: If a word is none of these; it names the nearest condition.
+        ArgumentError: If it is neither a word nor several.
     """
-    if words is None:
-        return ()
     book = WordBook.of(pack)
-    given = (words,) if isinstance(words, str) else tuple(words)
     found, problems = [], []
-    for word in given:
+    for word in several("about", words):
         one = _subject(word, book)
         if isinstance(one, Problem):
             problems.append(one)
@@ -34,7 +33,7 @@ def subjects(words: str | Iterable[str] | None, pack: Pack) -> tuple[Subject, ..
     return tuple(found)
 
 
-def _subject(word: str, book: WordBook) -> Subject | Problem:
+def _subject(word: object, book: WordBook) -> Subject | Problem:
     for kind, table, values in (
         ("pain_type", "pain_types", tuple(PainType)),
         ("mechanism", "mechanisms", tuple(Mechanism)),
@@ -49,10 +48,10 @@ def _subject(word: str, book: WordBook) -> Subject | Problem:
     return ("condition", found)
 
 
-def in_words(words: str | Iterable[str] | None) -> str:
+def in_words(words: Iterable[str]) -> str:
     """What was wanted, as it stands in a message: empty where nothing was."""
-    given = () if words is None else (words,) if isinstance(words, str) else tuple(words)
-    return f" about {' and '.join(map(shown, given))}" if given else ""
+    given = " and ".join(map(shown, words))
+    return f" about {given}" if given else ""
 
 
 def is_about(portrait: Portrait, wanted: tuple[Subject, ...], pack: Pack) -> bool:

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from painrules.errors import PainrulesError
 from painrules.explain import label_of
+from painrules.given import A_PACK, instance
 from painrules.model.conditions import Clause, When
 from painrules.model.facts import Facts, FactsBuilder, truth
 from painrules.model.pack import Pack
@@ -28,6 +29,7 @@ def languages(pack: Pack) -> tuple[str, ...]:
     >>> languages(core_pack())
     ('en',)
     """
+    pack = instance("pack", pack, Pack, A_PACK)
     return tuple(sorted({one.language for one in pack.portraits.values()}))
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from painrules.errors import UnknownWordError
 from painrules.explain import label_of
 from painrules.explore import Exploration, Explorer
-from painrules.explore.explorer import core_explorer
 from painrules.explore.option import OptionView
+from painrules.given import plain_text, several
 from painrules.model.base import distinct
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
@@ -24,6 +24,7 @@ from painrules.teach.about import in_words, is_about, subjects
 from painrules.teach.book import Book, TeachError, named
 from painrules.teach.draw import Deck, Draw
 from painrules.teach.story import Story, draw_story, with_fact
+from painrules.teach.wanted import explorer_of, how_many, seed_of
 from painrules.vocab import (
     Agreement,
     Difficulty,
@@ -152,7 +153,7 @@ def cases(  # noqa: PLR0913 - what cases are wanted, each by name
     """Draws cases for teaching. The same arguments and pack give the same cases.
 
     Args:
-        n: How many.
+        n: How many, 10,000 at most.
         seed: A number or word; another one gives other cases.
         difficulty: One level or several, which take turns; left out, all of them that fit what is wanted.
         about: A pain type, a mechanism or a condition, or several that must all fit.
@@ -166,12 +167,14 @@ def cases(  # noqa: PLR0913 - what cases are wanted, each by name
         TeachError: If there are not that many; it says how many there are.
         ProfileError: If a word in `about` is unknown.
         UnknownWordError: If there is no such difficulty.
+        ArgumentError: If an argument is of another kind, or out of bounds.
 
     >>> [case.difficulty.value for case in cases(2, seed=1, difficulty=["mixed", "red_flag"])]
     ['mixed', 'red_flag']
     """
-    bench = Cases(explorer, language, about)
+    n, seed = how_many(n), seed_of(seed)
     levels = levels_of(difficulty)
+    bench = Cases(explorer, language, about)
     found: list[TeachingCase] = []
     texts: set[str] = set()
     draw = Draw("cases", seed, language)
@@ -189,12 +192,12 @@ def cases(  # noqa: PLR0913 - what cases are wanted, each by name
         texts.add(case.text)
         found.append(case)
     if len(found) < n or (difficulty is not None and dry):
-        _refuse(n, found, dry, about)
+        _refuse(n, found, dry, bench.about)
     return tuple(found)
 
 
 def _refuse(
-    n: int, found: Sequence[TeachingCase], dry: set[Difficulty], about: str | Iterable[str] | None
+    n: int, found: Sequence[TeachingCase], dry: set[Difficulty], about: tuple[str, ...]
 ) -> None:
     subject = in_words(about)
     lacking = ", ".join(level.value for level in Difficulty if level in dry)
@@ -215,12 +218,12 @@ def levels_of(
     """
     if given is None:
         return tuple(Difficulty)
-    words = (given,) if isinstance(given, str) else tuple(given)
+    words = several("difficulty", given)
     known = [level.value for level in Difficulty]
     for word in words:
         if word not in known:
             raise UnknownWordError(word, "difficulty", known)
-    return distinct(map(Difficulty, words)) or tuple(Difficulty)
+    return distinct(Difficulty(str(word)) for word in words) or tuple(Difficulty)
 
 
 class Cases:
@@ -232,11 +235,14 @@ class Cases:
         language: str = "en",
         about: str | Iterable[str] | None = None,
     ) -> None:
-        self.explorer = explorer or core_explorer()
+        self.explorer = explorer_of(explorer)
         """What is asked."""
-        self.book = Book(self.explorer.pack, language)
+        self.book = Book(self.explorer.pack, plain_text("language", language))
         """What is told with."""
-        wanted = subjects(about, self.explorer.pack)
+        words = several("about", about)
+        wanted = subjects(words, self.explorer.pack)
+        self.about = tuple(map(str, words))
+        """What is wanted, in the words that were given."""
         self.portraits = tuple(
             one for one in self.book.portraits if is_about(one, wanted, self.explorer.pack)
         )

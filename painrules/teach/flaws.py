@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
+from painrules.given import instance
 from painrules.model.hierarchy import Hierarchy
 from painrules.teach.item import Item
 from painrules.vocab import ItemForm
@@ -34,7 +35,13 @@ def flaws(item: Item, tree: Hierarchy | None = None) -> tuple[str, ...]:
     Args:
         item: The question.
         tree: How options belong to each other: an option and its class are never both answers.
+
+    Raises:
+        ArgumentError: If it is no question.
     """
+    item = instance("item", item, Item, "quiz.items holds such")
+    if tree is not None:
+        tree = instance("tree", tree, Hierarchy, "pack.intervention_tree is one")
     return tuple(_flaws(item, tree))
 
 

@@ -19,6 +19,7 @@ from painrules.teach.story import (
     tell,
     with_fact,
 )
+from painrules.teach.wanted import how_many, seed_of
 from painrules.vocab import Difficulty, Line, Mode, Safety, SourceKind, Status
 
 WEIGHT = {"status": 0, "line": 1, "safety": 2, "cautions": 3, "after": 4, "agreement": 5}
@@ -104,7 +105,7 @@ def pairs(
     """Draws minimal pairs. The same arguments and pack give the same pairs.
 
     Args:
-        n: How many.
+        n: How many, 10,000 at most.
         seed: A number or word; another one gives other pairs.
         about: A pain type, a mechanism or a condition, or several that must all fit.
         language: The language of the stories.
@@ -113,7 +114,9 @@ def pairs(
     Raises:
         TeachError: If there are not that many; it says how many there are.
         ProfileError: If a word in `about` is unknown.
+        ArgumentError: If an argument is of another kind, or out of bounds.
     """
+    n, seed = how_many(n), seed_of(seed)
     bench = Cases(explorer, language, about)
     draw = Draw("pairs", seed, language)
     found: list[MinimalPair] = []
@@ -131,7 +134,7 @@ def pairs(
             misses = -1
         misses += 1
     if len(found) < n:
-        subject = in_words(about)
+        subject = in_words(bench.about)
         msg = (
             f"only {len(found)} of {n} pairs{subject} could be drawn\n"
             "    hint: ask for fewer, or for a broader subject"

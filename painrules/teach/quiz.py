@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
-from painrules.errors import UNSAFE, UnknownWordError, shown
+from painrules.errors import UnknownWordError
 from painrules.explore import Explorer
+from painrules.given import plain_text, several
 from painrules.model.base import distinct
 from painrules.model.result import PackRef
 from painrules.render.markdown import escaped
@@ -17,6 +18,7 @@ from painrules.teach.draw import Deck, Draw
 from painrules.teach.flaws import flaws
 from painrules.teach.item import Item, QuizRecord
 from painrules.teach.kinds import Bench, Draft, maker
+from painrules.teach.wanted import how_many, seed_of
 from painrules.vocab import ItemForm, ItemKind, ItemKindWord
 
 ATTEMPTS = 60
@@ -127,7 +129,7 @@ def quiz(  # noqa: PLR0913 - what questions are wanted, each by name
     """Draws questions. The same arguments and pack give the same questions, byte for byte.
 
     Args:
-        n: How many.
+        n: How many, 10,000 at most.
         seed: A number or word; another one gives other questions.
         kinds: One kind or several, which take turns; left out, all of them.
         about: A pain type, a mechanism or a condition, or several that must all fit.
@@ -142,28 +144,27 @@ def quiz(  # noqa: PLR0913 - what questions are wanted, each by name
         TeachError: If there are not that many; it says how many there are.
         ProfileError: If a word in `about` is unknown.
         UnknownWordError: If there is no such kind.
+        ArgumentError: If an argument is of another kind, or out of bounds.
 
     >>> quiz(3, seed=1, kinds="first_line") == quiz(3, seed=1, kinds="first_line")
     True
     """
-    for what, text in (("seed", str(seed)), ("language", language), ("title", title or "")):
-        if UNSAFE.search(text):
-            msg = f"the {what} {shown(text)} holds control characters\n    hint: remove them"
-            raise TeachError(msg)
-    bench = Bench(explorer, language, about)
+    n, seed = how_many(n), seed_of(seed)
+    title = plain_text("title", "" if title is None else title)
     asked = kinds_of(kinds)
+    bench = Bench(explorer, language, about)
     items = _drawn(bench, n, Draw("quiz", seed, language), asked)
     if len(items) < n:
-        _refuse(n, items, about, asked)
+        _refuse(n, items, bench.about, asked)
     pack = bench.explorer.pack
-    subject = about if isinstance(about, str) else ", ".join(about or ())
+    subject = ", ".join(bench.about)
     return Quiz(
         QuizRecord(
             title=title or f"painrules: {subject or 'pain'}",
             notice=pack.notice,
             pack=PackRef(id=pack.id, version=pack.version, digest=pack.digest),
             language=language,
-            seed=str(seed),
+            seed=seed,
             items=tuple(items),
         )
     )
@@ -179,17 +180,15 @@ def kinds_of(
     """
     if given is None:
         return tuple(ItemKind)
-    words = (given,) if isinstance(given, str) else tuple(given)
+    words = several("kinds", given)
     known = [kind.value for kind in ItemKind]
     for word in words:
         if word not in known:
             raise UnknownWordError(word, "kind of question", known)
-    return distinct(map(ItemKind, words)) or tuple(ItemKind)
+    return distinct(ItemKind(str(word)) for word in words) or tuple(ItemKind)
 
 
-def _refuse(
-    n: int, items: list[Item], about: str | Iterable[str] | None, asked: tuple[ItemKind, ...]
-) -> None:
+def _refuse(n: int, items: list[Item], about: tuple[str, ...], asked: tuple[ItemKind, ...]) -> None:
     subject = in_words(about)
     kinds = "" if len(asked) == len(ItemKind) else f" of the kinds {', '.join(asked)}"
     msg = (

@@ -6,13 +6,14 @@ nothing but the question, the pack, and what `explore` returns.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from painrules.errors import PainrulesError
+from painrules.errors import ArgumentError, PainrulesError, Problem, shown
 from painrules.explore import Exploration, Explorer
-from painrules.explore.explorer import core_explorer
 from painrules.explore.option import OptionView
+from painrules.given import instance
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
 from painrules.teach.item import Answer, Item, Told
+from painrules.teach.wanted import explorer_of
 from painrules.vocab import (
     Agreement,
     Domain,
@@ -30,6 +31,8 @@ ORDER = [Line.FIRST, Line.SECOND, Line.THIRD, Line.LATER]
 DISPUTED = {Agreement.MIXED, Agreement.VARIES}
 
 Derived = Iterator[str]
+FROM = "painrules.teach.quiz(...) draws them, Quiz.from_json reads them"
+"""Where questions come from."""
 
 
 def recheck(items: Iterable[Item], explorer: Explorer | None = None) -> tuple[str, ...]:
@@ -42,14 +45,20 @@ def recheck(items: Iterable[Item], explorer: Explorer | None = None) -> tuple[st
     Returns:
         Whatever does not come out as the question says, each with the id of the question; nothing if all is well.
 
+    Raises:
+        ArgumentError: If they are no questions.
+
     >>> from painrules import teach
     >>> teach.recheck(teach.quiz(3, seed=2))
     ()
     """
-    explorer = explorer or core_explorer()
+    explorer = explorer_of(explorer)
     looked: dict[Profile, Exploration] = {}
     found = []
-    for item in items:
+    if not isinstance(items, Iterable):
+        raise ArgumentError(Problem("items", f"{shown(items)} are no questions", FROM))
+    for given in items:
+        item = instance("items", given, Item, FROM)
         profile = Profile(**item.profile)
         if profile not in looked:
             if len(looked) > 500:  # noqa: PLR2004 - a bound for long sets

@@ -273,7 +273,7 @@ def test_a_neighbourhood_holds_what_is_so_many_steps_away() -> None:
 @pytest.mark.parametrize("depth", [-1, 1.5, True, "2"])
 def test_a_depth_must_be_a_whole_number(depth: int) -> None:
     """Anything else would silently mean something."""
-    with pytest.raises(PainrulesError, match="must be a whole number of at least 0"):
+    with pytest.raises(PainrulesError, match="is not a whole number from 0 to 100"):
         neighbourhood("exercise", depth)
 
 

@@ -106,6 +106,7 @@ def ran(python: Path | str, code: str, folder: Path) -> list[str]:
         capture_output=True,
         cwd=folder,
         encoding="utf-8",
+        env={name: value for name, value in os.environ.items() if "COVERAGE" not in name},
         timeout=ROOM,
     )
     assert (done.returncode, done.stderr) == (0, "")

@@ -114,6 +114,7 @@ def test_a_disk_that_fills_up_leaves_what_was_there(name: str, tmp_path: Path) -
         cwd=tmp_path,
         capture_output=True,
         text=True,
+        env={name: value for name, value in os.environ.items() if "COVERAGE" not in name},
         preexec_fn=limit,
         timeout=300,
         check=False,

@@ -22,10 +22,13 @@ from painrules.check.space.locate import locate
 from painrules.check.subject import PackLike
 from painrules.check.told import told_box
 from painrules.engine import Asked, BitmapEngine, Consultation, consult
+from painrules.given import whole_number
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
 from painrules.packs import load_pack
 
+MOST_EFFORT = 1_000_000_000
+"""The most that may be looked at."""
 SPLITS = 100_000
 """How often boxes are split at most to find an example."""
 
@@ -51,6 +54,7 @@ def diff_packs(old: PackLike, new: PackLike, *, effort: int = EFFORT) -> "PackDi
     >>> print(diff_packs(new.without_rule("who_lbp_support"), new).changes.options[0].after)
     not_supported
     """
+    effort = whole_number("effort", effort, 1, MOST_EFFORT)
     packs = [one if isinstance(one, Pack) else load_pack(one) for one in (old, new)]
     return PackDiff(packs[0], packs[1], effort=effort)
 

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from painrules.given import MOST_DRAWN, whole_number
 from painrules.graph.answer import within
-from painrules.graph.asked import Explored
+from painrules.graph.asked import Explored, explored
 from painrules.graph.base import Attributes, NodeKind
 from painrules.graph.pictures.canvas import BODY, GREY, HEAD, MARGIN, PALE, SMALL, Canvas
 from painrules.graph.pictures.chips import legend, said
@@ -52,7 +53,8 @@ def comparison_view(a: Explored, b: Explored, *, most: int = 24) -> Figure:
     >>> comparison_view(left, right).title
     'Acute pain, nociceptive pain, compared with chronic pain, nociplastic pain'
     """
-    graphs = graph_of_result(a), graph_of_result(b)
+    most = whole_number("most", most, 0, MOST_DRAWN)
+    graphs = graph_of_result(explored("a", a)), graph_of_result(explored("b", b))
     names = [subject_of(graph) for graph in graphs]
     rows = _rows(*({node: graph.nodes[node] for node in graph} for graph in graphs))
     differing = [row for row in rows if said(row.left) != said(row.right)]

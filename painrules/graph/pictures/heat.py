@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
+from painrules.given import A_PACK, instance
 from painrules.graph.asked import resolved
 from painrules.graph.build import about
 from painrules.graph.pictures.canvas import BODY, GREY, MARGIN, SMALL, Canvas
@@ -47,7 +48,7 @@ def heat_map(pack: Pack | None = None) -> Figure:
     >>> heat_map().title
     'How many options sources support'
     """
-    pack = core_pack() if pack is None else pack
+    pack = core_pack() if pack is None else instance("pack", pack, Pack, A_PACK)
     pairs = [(pain, mechanism) for pain in PainType for mechanism in Mechanism]
     cells = {pair: _counted(pack, *pair) for pair in pairs}
     title = "How many options sources support"

@@ -22,7 +22,7 @@ from painrules.graph.pictures.layout import (
     layers_from,
     middle_of,
 )
-from painrules.graph.queries.relatives import neighbourhood
+from painrules.graph.queries.relatives import edge_kinds, neighbourhood
 from painrules.graph.walk import Kinds
 from painrules.model.base import distinct
 from painrules.vocab import RelationKind
@@ -68,7 +68,7 @@ def network(
     options = {
         node for node, held in graph.nodes(data=True) if held.get("kind") == NodeKind.INTERVENTION
     }
-    found = _links(graph, {EdgeKind(kind).value for kind in kinds})
+    found = _links(graph, edge_kinds(kinds))
     links = [link for link in found if {*link[:2]} <= options]
     boxes = {end: _box(graph, end, ROOM, ()) for link in links for end in link[:2]}
     pairs = sorted({link[:2] for link in links})

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from painrules.errors import PainrulesError
+from painrules.given import MOST_DRAWN, whole_number
 from painrules.graph.answer import label_of, whom
 from painrules.graph.base import Attributes, EdgeKind, Graph
 from painrules.graph.build import asked_graph
@@ -59,6 +60,7 @@ def timeline(option: str, *, graph: Graph | None = None, most: int = 40) -> Figu
         UnknownWordError: If there is no such intervention; it names the nearest.
         PainrulesError: If the graph does not know its date, as that of a pack does.
     """
+    most = whole_number("most", most, 0, MOST_DRAWN)
     graph = asked_graph(graph)
     node = find(graph, option, OPTION)
     if "date" not in graph.graph:
@@ -66,7 +68,7 @@ def timeline(option: str, *, graph: Graph | None = None, most: int = 40) -> Figu
         raise PainrulesError(msg)
     today = dt.date.fromisoformat(f"{graph.graph['date']}-01-01"[:10])
     spells = _spells(graph, node)
-    shown = spells[-most:]
+    shown = spells[max(0, len(spells) - most) :]
     title = f"{label_of(graph, node)}: positions over the years"
     canvas = Canvas()
     more = f"; {len(spells) - len(shown)} earlier ones are left out" if len(spells) > most else ""

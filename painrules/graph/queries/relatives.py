@@ -1,8 +1,9 @@
 """What stands beside an option: alternatives, complements, what is around it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from painrules.errors import PainrulesError, UnknownWordError
+from painrules.errors import UnknownWordError
+from painrules.given import several, whole_number
 from painrules.graph.answer import Answer, Item, answer, item_of, label_of, notes_of, within
 from painrules.graph.base import STRUCTURE, Attributes, EdgeKind, Graph, new_graph
 from painrules.graph.build import asked_graph
@@ -73,6 +74,10 @@ def related(
         yield item_of(graph, other, edges, says)
 
 
+FARTHEST = 100
+"""How many steps away a neighbourhood may end; every graph of a pack ends before."""
+
+
 def neighbourhood(
     name: str,
     depth: int = 1,
@@ -84,7 +89,7 @@ def neighbourhood(
 
     Args:
         name: An intervention, a condition or anything else that has a node.
-        depth: How many steps away, in either direction; 0 is the node alone.
+        depth: How many steps away, in either direction, 100 at most; 0 is the node alone.
         kinds: The kinds of edge to follow, such as ``complements``; left out, all that relate things to each other,
             not those that merely sort them by category, domain and source.
         graph: The graph to look at; left out, that of the core pack.
@@ -97,10 +102,8 @@ def neighbourhood(
         UnknownWordError: If there is no such node or kind of edge; it names the nearest.
     """
     graph = asked_graph(graph)
-    if type(depth) is not int or depth < 0:
-        msg = f"depth is {depth!r}, but must be a whole number of at least 0"
-        raise PainrulesError(msg)
-    wanted = _kinds(kinds)
+    depth = whole_number("depth", depth, 0, FARTHEST)
+    wanted = edge_kinds(kinds)
     centre = find(graph, name)
     found = {centre}
     edge = set(found)
@@ -118,15 +121,20 @@ def neighbourhood(
     return part
 
 
-def _kinds(kinds: Iterable[EdgeKind | str] | None) -> frozenset[str]:
+def edge_kinds(kinds: object) -> frozenset[str]:
+    """The kinds of edge that words stand for; left out, all that relate things to each other.
+
+    Raises:
+        UnknownWordError: If there is no such kind.
+    """
     known = {kind.value for kind in EdgeKind}
     if kinds is None:
         return frozenset(known - {kind.value for kind in STRUCTURE})
-    asked = [kinds] if isinstance(kinds, str) else [str(kind) for kind in kinds]
+    asked = several("kinds", kinds)
     for kind in asked:
-        if kind not in known:
+        if not isinstance(kind, str) or kind not in known:
             raise UnknownWordError(kind, "kind of edge", known)
-    return frozenset(asked)
+    return frozenset(map(str, asked))
 
 
 def _beside(graph: Graph, node: str, kinds: frozenset[str]) -> set[str]:

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from painrules.errors import UnknownWordError
 from painrules.files import save
+from painrules.given import file_name
 from painrules.graph.base import Graph
 from painrules.graph.writers.dot import to_dot
 from painrules.graph.writers.gexf import to_gexf
@@ -89,8 +90,8 @@ def write(graph: Graph, path: str | Path, *, form: FormatName | None = None) -> 
         MissingExtraError: If the format needs something that is not installed.
         OSError: If the file cannot be written.
     """
-    target = Path(path)
+    target = file_name("path", path)
     name = form or format_of(target)
-    if name not in FORMATS:
+    if name not in tuple(FORMATS):
         raise UnknownWordError(name, "graph format", FORMATS)
     return save(target, FORMATS[name](graph))

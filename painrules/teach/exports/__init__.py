@@ -24,6 +24,7 @@ from typing import Literal
 
 from painrules.errors import UnknownWordError
 from painrules.files import save_all
+from painrules.given import file_name, instance
 from painrules.teach.exports import anki as cards
 from painrules.teach.exports import jupyter, moodle, plain, qti, sheets
 from painrules.teach.exports.base import CHOICES, EVERY, Exporter, Files, text_file
@@ -87,7 +88,8 @@ def files_of(quiz: Quiz, form: FormatName | str = "moodle", *, day: dt.date | No
         TeachError: If the format cannot carry a question of the set.
         MissingExtraError: If the format needs something that is not installed.
     """
-    if form not in FORMATS:
+    quiz = instance("quiz", quiz, Quiz, "painrules.teach.quiz(...) draws one")
+    if form not in tuple(FORMATS):
         raise UnknownWordError(form, "format of questions", FORMATS)
     exporter = FORMATS[form]
     if form == "anki" and day is not None:
@@ -123,7 +125,7 @@ def export(
         MissingExtraError: If the format needs something that is not installed.
     """
     files = files_of(quiz, form, day=day)
-    target = Path(path)
+    target = file_name("path", path)
     first = next(iter(files))
     found = {
         target if ending == first else target.with_name(target.stem + ending): data
