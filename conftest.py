@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("calm")  # a busy machine is no finding
+settings.register_profile(  # for `make mutate`, which runs the tests once for each change of the code
+    "mutants",
+    settings.get_profile("calm"),
+    database=None,
+    max_examples=15,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],  # whatever fails will do
+)
 
 collect_ignore = ["docs/_ext", "docs/_tools"]
 """What builds the pages is run by building them."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,9 @@ from painrules.resolve import EVERYTHING
 from painrules.testing import grid, packs, profiles, rules, small_vocabulary
 
 HERE = Path(__file__).parent
+DIFFERENCES: list[dict[str, Any]] = yaml.safe_load(
+    (HERE / "differences.yaml").read_text(encoding="utf-8")
+)
 Told = set[tuple[str, str, str, str]]
 
 
@@ -257,6 +261,39 @@ def test_what_changes_is_told_in_words(laid: Callable[[Mapping[str, Any]], Path]
     lines = str(found).splitlines()
     assert lines[1:] == TEXT.splitlines()
     assert json.loads(found.to_json())["options"][0]["options"] == ["exercise", "yoga"]
+
+
+@pytest.mark.parametrize("entry", DIFFERENCES, ids=lambda entry: entry["name"].replace(" ", "_"))
+def test_each_sort_of_change_is_told_in_words(
+    entry: Mapping[str, Any],
+    laid: Callable[[Mapping[str, Any]], Path],
+    as_told: Callable[[str, str], None],
+) -> None:
+    """For each sort of condition in its own words; the example is one of those whom it concerns."""
+    old, new = load_pack(HERE / "sound"), load_pack(laid(entry))
+    found = diff_packs(old, new)
+
+    text = "\n".join([*str(found).splitlines()[1:], "", *found.to_markdown().splitlines()])
+    as_told(f"differences/{entry['name']}", text)
+    for change in found.changes.options:
+        for region in change.regions:
+            told = found.for_profile(Profile(**region.profile))
+            assert (change.what, change.options[0], change.before, change.after) in told
+
+
+def test_what_was_not_found_out_is_told(
+    laid: Callable[[Mapping[str, Any]], Path], as_told: Callable[[str, str], None]
+) -> None:
+    """Nobody may take silence for the answer that nothing changes."""
+    found = diff_packs(HERE / "sound", laid(ADDED), effort=3)
+    old, new = found.changes.old, found.changes.new
+
+    title, *lines = str(found).splitlines()
+    assert title == f"sound 1.0.0 ({old.digest[:12]}) -> sound 1.0.0 ({new.digest[:12]})"
+    as_told(
+        "differences/too many cases", "\n".join([*lines, "", *found.to_markdown().splitlines()])
+    )
+    assert not found.same
 
 
 def test_a_pack_of_other_words_is_compared_by_what_both_know(

@@ -1,4 +1,7 @@
-"""Packs with one fault each: every fault is found, nothing else is, and the profile that is told shows it."""
+"""Packs with one fault each: every fault is found, nothing else is, and the profile that is told shows it.
+
+`told/faults/` has the whole text of what is found.
+"""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,7 +27,7 @@ Laid = Callable[[Mapping[str, Any]], Path]
 
 @pytest.mark.parametrize("entry", FAULTS, ids=lambda entry: entry["name"].replace(" ", "_"))
 def test_one_fault_is_found_and_nothing_else(
-    entry: Mapping[str, Any], laid: Callable[[Mapping[str, Any]], Path]
+    entry: Mapping[str, Any], laid: Laid, as_told: Callable[[str, str], None]
 ) -> None:
     """Whoever gets ten findings for one slip stops reading; whoever gets none has no use for a check."""
     folder = laid(entry)
@@ -38,6 +41,8 @@ def test_one_fault_is_found_and_nothing_else(
         file, line, column = finding.where.rsplit(":", 2)
         assert (folder.parent / file).is_file()
         assert int(line) > 0 < int(column)
+    text = "\n".join(map(str, [*findings, report.summary]))
+    as_told(f"faults/{entry['name']}", text)
 
 
 @pytest.mark.parametrize(

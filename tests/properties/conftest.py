@@ -1,5 +1,4 @@
 """How hard Hypothesis tries: `quick` unless told otherwise, `ci` for more, `search` for new examples each time.
-`mutants` is for `make mutate`, which runs the tests once for each change of the code.
 
 `pytest --hypothesis-profile=search` looks for what nobody has seen yet; the others always try the same examples.
 """
@@ -15,7 +14,6 @@ COMMON = settings(
 
 settings.register_profile("quick", COMMON, max_examples=100, derandomize=True)
 settings.register_profile("ci", COMMON, max_examples=400, derandomize=True)
-settings.register_profile("mutants", COMMON, max_examples=15, derandomize=True)
 settings.register_profile("search", COMMON, max_examples=2000)
 
 

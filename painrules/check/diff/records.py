@@ -71,7 +71,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - plain values
     """A value without what is left open in it."""
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items() if inner not in (None, [], {})}
-    return value
+    return [_plain(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _short(value: object) -> str:

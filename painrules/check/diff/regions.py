@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterator, Sequence
 
 from painrules.check.diff.joint import Joint, Shared
 from painrules.check.space import Box
-from painrules.check.space.boxes import meet
+from painrules.check.space.boxes import meet, within
 from painrules.check.space.diagram import Diagram, Verdict
 from painrules.check.space.finder import Budget
 from painrules.check.space.ways import Ways
@@ -39,7 +39,12 @@ def regions(
             if change[0] != change[1]:
                 known = found.setdefault(change, [])
                 known += _primes(joint, diagram, change, list(known), budget)
-    return {change: boxes for change, boxes in found.items() if boxes}
+    return {change: _widest(boxes) for change, boxes in found.items() if boxes}
+
+
+def _widest(boxes: Sequence[Box]) -> list[Box]:
+    """Boxes without those that lie in another: one that was found first may turn out to be part of a wider one."""
+    return [box for box in boxes if not any(within(box, other) and box != other for other in boxes)]
 
 
 def _as_change(value: Hashable) -> Change:

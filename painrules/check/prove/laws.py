@@ -1,7 +1,9 @@
 """Laws 10 to 12, for all profiles: opioids in chronic pain, at the end of life, and what tells pain types apart."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
+from operator import eq
 
 from painrules.check.deciding import deciding
 from painrules.check.findings import found
@@ -138,7 +140,8 @@ def _law_12(ground: Ground, covers: Coverage) -> Iterator[Verdict]:
         if cells[one] == cells[other]:
             what = f"{pair[0]} and {pair[1]} come to the same options, with the same lines"
             shows = f"as for {pair[1]}"
-            example = ground.example(_cell(*one), shows, lambda _: True)
+            cell = _cell(*one)
+            example = ground.example(cell, shows, partial(eq, cell))
             where = ground.subject.in_header("covers")
             finding = found("law_12", "_".join(pair[0].split()), what, where=where, example=example)
         yield Verdict("law_12", f"{pair[0]} and {pair[1]}", finding)
