@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 MINUTES ?= 60
 BASE ?= main
+CHECKS ?= check test licences
 MODULES ?= model packs engine resolve check
 
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -20,7 +21,7 @@ BUILD_FLAG = CPPFLAGS="$$CPPFLAGS -DPyEval_CallObject=PyObject_CallObject"
 HAS_COMPILER = $(BIN)/python -c 'import os, shutil, sys, sysconfig; \
 	sys.exit(not shutil.which((os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]))'
 
-.PHONY: help setup demo test quick interop fuzz lowest test-spark bench soak exam coverage mutate check format lint layers types rules diff docs build clean lock
+.PHONY: help setup demo test quick interop fuzz lowest test-spark bench soak exam coverage mutate check format lint layers types rules diff licences docs build release-tools sbom offline release release-check clean lock
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -71,7 +72,8 @@ soak: setup  ## Compare both engines on the whole core grid, then at random and 
 
 interop: setup  ## Read our files with other programs, browsers and notebooks, which it installs (as root also those of the system)
 	@.ci/readers $(BIN)/python
-	PAINRULES_INTEROP=1 $(BIN)/python -m pytest -n $(JOBS) -m interop tests/graph tests/page tests/teach tests/pyodide
+	@$(MAKE) --no-print-directory release-tools
+	PAINRULES_INTEROP=1 $(BIN)/python -m pytest -n $(JOBS) -m interop tests/graph tests/page tests/teach tests/pyodide tests/release
 
 exam: setup  ## Derive the keys of ten thousand questions again
 	PAINRULES_ITEMS=10000 $(BIN)/python -m pytest -n $(JOBS) tests/teach/test_quiz.py -k 'thousands or hundreds'
@@ -128,6 +130,9 @@ diff: setup  ## Say what the changes of the core pack since BASE mean (BASE=main
 	git archive $(BASE) rules/core | tar -x -C build/base
 	$(BIN)/painrules diff build/base/rules/core rules/core || test $$? = 1
 
+licences: setup  ## Has all that the core and the extras need a licence that is allowed?
+	$(BIN)/python -m release.licences
+
 docs: setup  ## Build the pages; any warning fails
 	$(BIN)/sphinx-build -E -n -W -q -b html docs docs/_build/html
 
@@ -137,6 +142,26 @@ lock: setup  ## Renew the versions and hashes that CI installs
 
 build: setup  ## Build wheel and source distribution
 	$(BIN)/python -m build --no-isolation
+
+release-tools: setup
+ifeq ($(CI),true)
+	@$(LOCKED) -r .ci/locked/release.txt
+else
+	@$(INSTALL) --group release
+endif
+
+sbom: release-tools  ## Write the bill of materials into dist
+	$(BIN)/python -m release.sbom
+
+offline: release-tools  ## Build twice, byte for byte the same; then install both without network, compiler or anything else
+	$(BIN)/python release/build.py
+	$(BIN)/python -m release.offline
+
+release: release-tools  ## Prepare a release: changelog, checks, files in dist; nothing is tagged, pushed or uploaded
+	$(BIN)/python -m release.prepare --checks "$(CHECKS)"
+
+release-check: release-tools  ## Try all of a release on a copy, and keep nothing
+	$(BIN)/python -m release.prepare --checks "$(CHECKS)" --dry-run
 
 clean:  ## Remove what was built
 	rm -rf $(VENV) build dist mutants docs/_build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -6,6 +6,7 @@ from pathlib import Path
 import painrules
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+sys.path.insert(0, str(Path(__file__).parents[1]))  # for what is known of libraries, in release
 
 project = "painrules"
 author = "The painrules authors"

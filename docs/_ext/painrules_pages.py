@@ -8,6 +8,8 @@
 | `core-facts` | how much the core pack holds |
 | `command-help` | what a command says of itself |
 | `findings` | what checks may find |
+| `libraries` | what the core and each extra need, with licences |
+| `licence-exceptions` | which of these have another licence than those allowed, and why |
 | `pack-list` | links to the pages about the entries of the core pack |
 
 Besides, it writes a page for each entry (`painrules_entries`), and the explorer that the first page shows.
@@ -43,6 +45,7 @@ from painrules.packs.sections import SECTIONS
 from painrules.page import write_page
 from painrules.render.entries import title_of
 from painrules.render.markdown import escaped
+from release.libraries import CORE, libraries, locked
 
 BY_NAME = {YesNo: "`yes` or `no`", DateText: "a date"}
 """Types that have a name of their own for readers."""
@@ -255,6 +258,35 @@ class Findings(_Markdown):
             yield f"| `{name}` | {kind.severity} | {kind.meaning} | {kind.hint} |"
 
 
+class Needed(_Markdown):
+    """What the core and each extra need."""
+
+    def lines(self) -> Iterator[str]:
+        """One row for each library; those of the core first."""
+        told, versions = libraries(), locked()
+        yield "| library | version | licence | for |"
+        yield "| --- | --- | --- | --- |"
+        for name, parts in sorted(told.parts.items(), key=lambda one: (one[1] != [CORE], one[0])):
+            one = told.known[name]
+            found = " or ".join(dict.fromkeys(pin.version for pin in versions[name]))
+            note = f" ({escaped(one.note)})" if one.note else ""
+            yield f"| {name} | {found} | {one.licence}{note} | {', '.join(parts)} |"
+
+
+class LicenceExceptions(_Markdown):
+    """Which libraries have another licence than those allowed, and why."""
+
+    def lines(self) -> Iterator[str]:
+        """One row for each."""
+        told = libraries()
+        yield "| library | licence | why it is there nevertheless |"
+        yield "| --- | --- | --- |"
+        for name, exception in told.exceptions.items():
+            one = told.known[name]
+            licence = ", ".join(one.within) if one.within else one.licence
+            yield f"| {name} | {licence} | {escaped(exception['why'])} |"
+
+
 class CommandHelp(SphinxDirective):
     """What a command says of itself."""
 
@@ -331,4 +363,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("core-facts", CoreFacts)
     app.add_directive("command-help", CommandHelp)
     app.add_directive("findings", Findings)
+    app.add_directive("libraries", Needed)
+    app.add_directive("licence-exceptions", LicenceExceptions)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -254,6 +254,7 @@ def test_the_source_distribution_can_be_built_and_tested_from(built: Built) -> N
         "README.md",
         "pyproject.toml",
         "painrules/__init__.py",
+        "front/src/page.js",
         "rules/core/pack.yaml",
         "tests/packaging/test_packaging.py",
         "tests/conformance/table.yaml",
