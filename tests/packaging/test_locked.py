@@ -1,5 +1,6 @@
 """What CI installs is locked, whole, and fits what the project asks for."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -101,3 +102,27 @@ def test_every_version_has_hashes_and_no_index_is_named(name: str) -> None:
     assert set(re.findall(r"--hash=(\w+):", text)) == {"sha256"}
     assert "://" not in text
     assert not re.search("^-", text, re.MULTILINE)
+
+
+FOLDERS = sorted(
+    file.parent
+    for file in ROOT.rglob("package.json")
+    if not {"node_modules", "build", "mutants"} & {*file.relative_to(ROOT).parts}
+    and not file.relative_to(ROOT).parts[0].startswith(".")
+)
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda one: str(one.relative_to(ROOT)))
+def test_what_node_programs_need_is_locked_too(folder: Path) -> None:
+    """They read and bundle what we publish; each version has a hash, and no index is named."""
+    asked = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    text = (folder / "package-lock.json").read_text(encoding="utf-8")
+    ours, *others = json.loads(text)["packages"].items()
+
+    for kind in ("dependencies", "devDependencies"):
+        assert ours[1].get(kind, {}) == asked.get(kind, {}), "npm install --package-lock-only"
+    assert all(re.fullmatch(r"[\d.]+", one) for one in {**ours[1]}.get("dependencies", {}).values())
+    assert [name for name, one in others if not one["integrity"].startswith("sha512-")] == []
+    assert [name for name, one in others if "resolved" in one] == []
+    assert "omit-lockfile-registry-resolved=true" in (folder / ".npmrc").read_text("utf-8")
+    assert "npm" + "js" not in text

@@ -1,4 +1,4 @@
-"""A whole release, made for real from the tree as it stands: in a clone, with the programs that releases are made with."""
+"""A whole release, made from the tree as it stands: in a clone, with the programs that releases are made with."""
 
 import json
 import os
@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,10 +36,8 @@ def run(*command: str, place: Path) -> str:
     return done.stdout
 
 
-@pytest.fixture(scope="module", name="clone")
-def _clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def cloned(clone: Path) -> None:
     """A clone with what is in the tree, committed or not, and a fragment, ready for a release."""
-    clone = tmp_path_factory.mktemp("release") / "clone"
     git("clone", "--quiet", "--no-tags", str(ROOT), str(clone))
     git("checkout", "--quiet", "-B", "main", root=clone)
     for line in git("ls-files", "--cached", "--others", "--exclude-standard").splitlines():
@@ -55,19 +52,18 @@ def _clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git("config", "commit.gpgsign", "false", root=clone)
     git("add", "--all", root=clone)
     git("commit", "--quiet", "--message", "The tree as it stands", root=clone)
-    return clone
-
-
-@pytest.fixture(scope="module", name="told")
-def _told(clone: Path) -> Iterator[str]:
-    """What a release says, with the checks that CI makes anyway left out."""
-    return run(sys.executable, "-m", "release.prepare", "--checks", "licences", place=clone)
 
 
 def test_a_release_is_built_alike_twice_and_installs_where_there_is_nothing(
-    clone: Path, told: str
+    tmp_path: Path,
 ) -> None:
-    """What users get: the same bytes from the same commit, and no need of a network or a compiler."""
+    """What users get: the same bytes from the same commit, and no need of a network or a compiler.
+
+    The checks that CI makes anyway are left out. It is one test, for it takes a minute to get there.
+    """
+    clone = tmp_path / "clone"
+    cloned(clone)
+    told = run(sys.executable, "-m", "release.prepare", "--checks", "licences", place=clone)
     number = version(clone)
     names = {
         f"painrules-{number}-py3-none-any.whl",
@@ -84,13 +80,12 @@ def test_a_release_is_built_alike_twice_and_installs_where_there_is_nothing(
     assert git("log", "-1", "--format=%s", root=clone) == f"Release {number}"
     assert git("status", "--porcelain", root=clone) == ""
     assert git("tag", root=clone) == ""
+    another_clone_gives_the_same_bill(clone, tmp_path)
+    the_bill_holds_everything_with_its_licence(clone)
 
 
-def test_whoever_has_the_commit_can_check_what_was_published(
-    clone: Path, told: str, tmp_path: Path
-) -> None:
-    """Another clone, in another folder, gives the same bill, byte for byte; the build has been tried twice already."""
-    assert told
+def another_clone_gives_the_same_bill(clone: Path, tmp_path: Path) -> None:
+    """Whoever has the commit can check what was published; the build has been tried twice already."""
     other = tmp_path / "other"
     git("clone", "--quiet", str(clone), str(other))
     run(sys.executable, "-m", "release.sbom", "--out", str(tmp_path), place=other)
@@ -99,9 +94,8 @@ def test_whoever_has_the_commit_can_check_what_was_published(
     assert (tmp_path / name).read_bytes() == (clone / "dist" / name).read_bytes()
 
 
-def test_the_bill_holds_everything_with_its_licence(clone: Path, told: str) -> None:
+def the_bill_holds_everything_with_its_licence(clone: Path) -> None:
     """Programs that look for a library with a hole in it go by name and version."""
-    assert told
     (file,) = (clone / "dist").glob("*.cdx.json")
     bill = json.loads(file.read_text(encoding="utf-8"))
     pinned = {(pin.name, pin.version) for several in locked().values() for pin in several}
