@@ -21,7 +21,7 @@ BUILD_FLAG = CPPFLAGS="$$CPPFLAGS -DPyEval_CallObject=PyObject_CallObject"
 HAS_COMPILER = $(BIN)/python -c 'import os, shutil, sys, sysconfig; \
 	sys.exit(not shutil.which((os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]))'
 
-.PHONY: help setup demo test quick interop fuzz lowest test-spark bench soak exam coverage mutate check format lint layers types rules diff licences docs build release-tools sbom offline release release-check clean lock
+.PHONY: help setup demo test quick interop fuzz lowest test-spark bench soak exam coverage mutate mutate-sample check format lint layers types rules diff licences docs build release-tools sbom offline release release-check clean lock
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -96,6 +96,10 @@ mutate: setup  ## Change the code in small ways; do the tests notice? (MODULES="
 	$(INSTALL) --group measure
 	$(BIN)/python -m mutmut run --max-children 1 $(patsubst %,"painrules.%*",$(MODULES))
 	$(BIN)/python -m mutmut results
+
+mutate-sample: setup  ## The same with NUMBER changes drawn at random from MODULES by SEED, and the share that is noticed
+	$(INSTALL) --group measure
+	$(BIN)/python benchmarks/mutation_sample.py $(or $(MODULES),resolve) --number $(or $(NUMBER),200) --seed $(or $(SEED),1)
 
 lowest: setup  ## Run what depends most on them with the lowest versions of pydantic and networkx that are allowed
 	$(BIN)/python -m venv $(VENV)-lowest
