@@ -270,8 +270,6 @@ class Number:
 
     def of(self, span: tuple[float, float]) -> Violated:
         """What a number, or a span of numbers, violates."""
-        if not self._cells:
-            return NOTHING
         if span[0] == span[1]:
             return self._cells[bisect_right(self._edges, span[0])]
         found = self._spans.get(span)
@@ -288,8 +286,6 @@ def _swept(entries: Iterable[Entry], edges: Sequence[float]) -> Iterator[int]:
 
     From cell to cell only what begins or ends at the edge between them is looked at again.
     """
-    if not edges:
-        return
     place = {edge: cell for cell, edge in enumerate(edges, 1)}
     changing: list[list[tuple[int, int]]] = [[] for _ in range(len(edges) + 1)]
     for number, clause, excludes, _ in entries:

@@ -27,9 +27,6 @@ class Consultation(NamedTuple):
     """One answer for each mechanism, in a fixed order; one with None where none is known or inferred."""
 
 
-NOTHING_INFERRED = Inferred()
-
-
 def consult(engine: Engine, builder: FactsBuilder, profile: Profile) -> Consultation:
     """Asks an engine about a profile.
 

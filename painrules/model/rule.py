@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -272,11 +272,3 @@ class RedFlag(Rule):
 
 
 RuleKind = Literal["inference", "position", "caution", "step", "red_flag"]
-
-
-def fact_of(example: ExampleProfile) -> dict[str, Any]:
-    """The arguments of `painrules.explore` that an example stands for."""
-    names = ("pain_type", "mechanism", "condition", "age", "duration_months", "severity")
-    found: dict[str, Any] = {name: getattr(example, name) for name in names}
-    found |= {"present": example.present, "absent": example.absent}
-    return found | {"tried": dict(example.tried), "goals": example.goals}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from painrules.model.pack import Pack
-from painrules.model.rule import Caution, Position, Step
+from painrules.model.rule import Caution, Position, Rule, Step
 from painrules.resolve.index import LEVELS, AtLevel, ClassSupport, OptionRules, joined
 from painrules.resolve.narrower import narrower_ones
 from painrules.vocab import Stance
@@ -13,13 +13,12 @@ class Collector:
     """Collects what a pack says of an option, by itself and by the classes it belongs to."""
 
     def __init__(self, pack: Pack) -> None:
-        self._rules = pack.rules
         self._tree = pack.intervention_tree
-        self._about: dict[str, list[int]] = {}
-        for number, rule in enumerate(self._rules):
+        self._about: dict[str, list[tuple[int, Position | Caution | Step]]] = {}
+        for number, rule in enumerate(pack.rules):
             if isinstance(rule, Position | Caution | Step):
-                self._about.setdefault(rule.option, []).append(number)
-        self._narrower = narrower_ones(self._rules, self._tree, pack.condition_tree)
+                self._about.setdefault(rule.option, []).append((number, rule))
+        self._narrower = narrower_ones(pack.rules, self._tree, pack.condition_tree)
 
     def option(self, name: str) -> OptionRules:
         """What is said of one option."""
@@ -27,13 +26,13 @@ class Collector:
         cautions = steps = 0
         opposing: dict[str, int] = {}
         for above in self._tree.upwards(name):
-            for number in self._about.get(above, ()):
-                rule, bit = self._rules[number], 1 << number
+            for number, rule in self._about.get(above, ()):
+                bit = 1 << number
                 if isinstance(rule, Caution):
                     cautions |= bit
                 elif isinstance(rule, Step):
                     steps |= bit
-                elif isinstance(rule, Position):
+                else:
                     rank = LEVELS.index(rule.level)
                     if rule.stance is Stance.OPPOSES:
                         opposes[rank] |= bit
@@ -59,7 +58,7 @@ class Collector:
         union = joined(examples)
         upwards = self._tree.upwards(name)
         for above in sorted(upwards - {name}):
-            for number in self._about.get(above, ()):
+            for number, _ in self._about.get(above, ()):
                 bit = 1 << number
                 if not union & bit:
                     continue
@@ -72,18 +71,18 @@ class Collector:
 
     def _replaced(self, name: str, speaking: int) -> tuple[tuple[int, int], ...]:
         upwards = self._tree.upwards(name)
-        about = [number for above in upwards for number in self._about.get(above, ())]
-        replacing = joined(1 << number for number in about if self._replaces(number, name))
+        about = [one for above in upwards for one in self._about.get(above, ())]
+        replacing = joined(1 << number for number, rule in about if _replaces(rule, name))
         found = []
-        for number in about:
+        for number, _ in about:
             narrower = self._narrower.get(number, 0) & replacing
             if narrower and speaking >> number & 1:
                 found.append((1 << number, narrower))
         return tuple(sorted(found))
 
-    def _replaces(self, number: int, name: str) -> bool:
-        """Whether a rule can replace others on an option; no recommendation on a class says nothing of its members."""
-        rule = self._rules[number]
-        return isinstance(rule, Position) and (
-            rule.option == name or rule.stance is not Stance.NO_RECOMMENDATION
-        )
+
+def _replaces(rule: Rule, name: str) -> bool:
+    """Whether a rule can replace others on an option; no recommendation on a class says nothing of its members."""
+    return isinstance(rule, Position) and (
+        rule.option == name or rule.stance is not Stance.NO_RECOMMENDATION
+    )

@@ -134,12 +134,9 @@ def agreement_of(option: OptionRules, heard: int, index: PackIndex) -> Agreement
     return CONSENSUS_FOR if for_it else CONSENSUS_AGAINST
 
 
-def line_of(supporting: int, index: PackIndex) -> Line | None:
+def line_of(supporting: int, index: PackIndex) -> Line:
     """The most cautious line that supports state; `unspecified` only where none states one."""
-    for line, mask in index.words.lines:
-        if supporting & mask:
-            return line
-    return None
+    return next(line for line, mask in index.words.lines if supporting & mask)
 
 
 def most_cautious(lines: Iterable[Line]) -> Line | None:
@@ -155,7 +152,7 @@ def decision(option: OptionRules, active: int, index: PackIndex) -> Decision:
     if not heard:
         return UNSPOKEN
     status, rank, counted, supporting = decide(option, heard)
-    level = LEVELS[rank] if rank >= 0 else None
+    level = LEVELS[rank]  # whoever is heard speaks at some level
     if status is NOT_MENTIONED:
         return Decision(status, level, None, NONE, counted, heard)
     line = line_of(supporting, index) if supporting else None

@@ -200,16 +200,14 @@ class Resolution:
 
     def asked_about(self, clause: Clause) -> str:
         """The name of what a clause depends on; a factor defined by a number depends on that number."""
-        return self._bands.get(clause.name, clause.asked) if clause.name else clause.asked
+        return self._bands.get(clause.name, clause.asked)
 
     def safety(self, name: str) -> Safety:
         """The worst caution in force."""
         mask = self.index.warnings[name] & self._warned
-        if mask:
-            for word, rules in self.index.words.safety:
-                if mask & rules:
-                    return word
-        return Safety.CLEAR
+        if not mask:
+            return Safety.CLEAR
+        return next(word for word, rules in self.index.words.safety if mask & rules)
 
     @cached_property
     def _warned(self) -> int:
