@@ -101,11 +101,10 @@ mutate-sample: setup  ## The same with NUMBER changes drawn at random from MODUL
 	$(INSTALL) --group measure
 	$(BIN)/python benchmarks/mutation_sample.py $(or $(MODULES),resolve) --number $(or $(NUMBER),200) --seed $(or $(SEED),1)
 
-lowest: setup  ## Run what depends most on them with the lowest versions of pydantic and networkx that are allowed
+lowest: setup  ## Run what depends most on them with the lowest versions that are allowed
 	$(BIN)/python -m venv $(VENV)-lowest
-	$(VENV)-lowest/bin/python -m pip install --quiet --disable-pip-version-check 'pydantic==2.9.*' 'networkx==3.2.*' 'pyyaml>=6' \
-		'click>=8.1' 'hypothesis>=6.100' 'pytest>=9' 'sybil>=9'
-	$(VENV)-lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(VENV)-lowest/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/locked/lowest.txt
+	$(VENV)-lowest/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	$(VENV)-lowest/bin/python -m pytest -q tests/test_conformance.py tests/test_arguments.py tests/golden tests/packs
 
 fuzz: setup  ## Try inputs without end for MINUTES: packs, profiles, results, questions, commands, exporters

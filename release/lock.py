@@ -21,6 +21,11 @@ PARTS = {
     "readers": ("--group", "readers"),
     "release": ("--group", "release"),
 }
+LOWEST = (
+    *("pyproject.toml", "--extra", "cli", "--extra", "testing", "--group", "lowest"),
+    *("--resolution", "lowest-direct"),
+)
+"""The lowest versions that are allowed; they need not fit the others, and are installed apart."""
 HEAD = "# Made by `make lock`, and what `make setup` installs where CI=true.\n"
 
 
@@ -42,6 +47,7 @@ def main() -> None:
         found = {name: resolved(*part, *agreed) for name, part in PARTS.items()}
         found["build"] = resolved(str(build), *agreed)
         found["codes"] = resolved("--group", "codes", "--no-deps")
+        found["lowest"] = resolved(*LOWEST)
     LOCKED.mkdir(exist_ok=True)
     for name, text in found.items():
         (LOCKED / f"{name}.txt").write_text(HEAD + text, encoding="utf-8")

@@ -22,6 +22,7 @@ ASKED: Mapping[str, list[str]] = {
     "all": [*CORE, *EXTRAS["all"]],
     "build": PROJECT["build-system"]["requires"][:1],
     "codes": GROUPS["codes"],
+    "lowest": [*CORE, *EXTRAS["cli"], *EXTRAS["testing"], *GROUPS["lowest"]],
     "dev": [*CORE, *EXTRAS["all"], *GROUPS["dev"]],
     "durable": [*CORE, *EXTRAS["durable"]],
     "readers": GROUPS["readers"],
@@ -87,7 +88,7 @@ def test_what_is_locked_is_what_is_asked_for(name: str, python: str) -> None:
 def test_one_environment_can_hold_all_of_it(python: str) -> None:
     """The parts are installed one upon the other, so no two may want different versions."""
     together: dict[str, Version] = {}
-    for name in sorted(ASKED):
+    for name in sorted(ASKED.keys() - {"lowest"}):  # these have an environment of their own
         for library, version in pinned(name, python).items():
             assert together.setdefault(library, version) == version, f"{library}: make lock"
 
@@ -126,3 +127,12 @@ def test_what_node_programs_need_is_locked_too(folder: Path) -> None:
     assert [name for name, one in others if "resolved" in one] == []
     assert "omit-lockfile-registry-resolved=true" in (folder / ".npmrc").read_text("utf-8")
     assert "npm" + "js" not in text
+
+
+def test_the_lowest_versions_are_the_lowest_that_are_allowed() -> None:
+    """Whoever raises what is wanted locks again, or the lowest would no longer be tried."""
+    versions = pinned("lowest", "3.11")
+    for line in (*CORE, *EXTRAS["cli"], *EXTRAS["testing"]):
+        one = Requirement(line)
+        (least,) = (Version(each.version) for each in one.specifier if each.operator == ">=")
+        assert versions[canonicalize_name(one.name)] == least, f"{line}: make lock"
