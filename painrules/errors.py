@@ -4,13 +4,23 @@ A message says where, what, and what to do about it; what a caller may act on is
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 ENOUGH = 200
 """After so many problems no more are looked for: the rest shows itself once these are mended."""
 MOST_COMPARED = 5_000
 """The most words among which a near miss is looked for."""
+MOST_SEARCHED = 50_000
+"""The most words that are put in order for that; among more nothing is looked for."""
+MOST_IN_FULL = 30
+"""The most of them that are compared letter by letter."""
+LONGEST_COMPARED = 80
+"""How much of a word is compared."""
+ENUMERATED = 60
+"""The most words that are enumerated in a message."""
 
 UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -158,6 +168,8 @@ class EngineError(PainrulesError):
 def near_miss(word: object, known: Iterable[str]) -> str:
     """The known word that comes closest to a misspelt one, or an empty text.
 
+    Only those that have most letters and pairs of letters in common with it are compared in full: that takes long.
+
     >>> near_miss("neuropatic", ["nociceptive", "neuropathic"])
     'neuropathic'
     """
@@ -165,9 +177,41 @@ def near_miss(word: object, known: Iterable[str]) -> str:
 
     if not isinstance(word, str):
         return ""
-    asked = word.strip().lower().replace(" ", "_").replace("-", "_")[:80]
-    found = get_close_matches(asked, sorted(set(known))[:MOST_COMPARED], n=1, cutoff=0.6)
+    asked = word.strip().lower().replace(" ", "_").replace("-", "_")[:LONGEST_COMPARED]
+    distinct = dict.fromkeys(known)
+    several = sorted(distinct)[:MOST_COMPARED] if len(distinct) <= MOST_SEARCHED else []
+    if len(several) > MOST_IN_FULL:
+        wanted = _letters(asked)
+        likeness = {
+            one: (wanted & has).bit_count() / (wanted.bit_count() + has.bit_count() or 1)
+            for one, has in zip(several, map(_letters, several), strict=True)
+        }
+        several = sorted(several, key=likeness.__getitem__, reverse=True)[:MOST_IN_FULL]
+    found = get_close_matches(asked, several, n=1, cutoff=0.6)
     return found[0] if found else ""
+
+
+@lru_cache(maxsize=2 * MOST_COMPARED)
+def _letters(word: str) -> int:
+    """The letters and pairs of letters of a word, as bits; a few stand on the same one."""
+    short = word[:LONGEST_COMPARED]
+    found = 0
+    for one in short:
+        found |= 1 << ord(one) % 61
+    for one, other in pairwise(short):
+        found |= 1 << 61 + (ord(one) * 31 + ord(other)) % 127
+    return found
+
+
+def enumerated(words: Collection[str]) -> str:
+    """Words one after another, as they may stand in a message: of very many the first ones, and how many more.
+
+    >>> enumerated(["UK", "US"])
+    'UK, US'
+    """
+    if len(words) <= ENUMERATED:
+        return ", ".join(words)
+    return f"{', '.join(islice(words, ENUMERATED))} and {len(words) - ENUMERATED:,} more"
 
 
 def shown(value: object, limit: int = 60) -> str:

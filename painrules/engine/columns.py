@@ -10,6 +10,7 @@ It is long because the columns of all sorts of attributes stand beside each othe
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import inf, nextafter
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 REMEMBERED = 1024
 """How many states of one attribute are remembered at most."""
+STRETCHED = 4096
+"""How many unknown names, or blocks of them, are joined in advance."""
 
 
 class Violated(NamedTuple):
@@ -212,9 +215,7 @@ def _brought(tree: Hierarchy) -> dict[str, list[str]]:
     """For each condition, those that leave it open: a descendant of theirs would bring it."""
     found: dict[str, list[str]] = {}
     for name in tree.parents:
-        known = tree.upwards(name)
-        below = {above for member in tree.descendants(name) for above in tree.upwards(member)}
-        for opened in below - known:
+        for opened in tree.beside(name) - tree.upwards(name):
             found.setdefault(opened, []).append(name)
     return found
 
@@ -305,6 +306,33 @@ def _swept(entries: Iterable[Entry], edges: Sequence[float]) -> Iterator[int]:
         yield mask
 
 
+def _cells(entries: Iterable[Entry], edges: Sequence[float]) -> Iterator[Violated]:
+    """What a number violates in the cell below all edges, then in the one above each; the same for all three sets.
+
+    From each cell to the next only those rules are looked at of which a clause begins or ends there.
+    """
+    if not edges:
+        return
+    places = {edge: place for place, edge in enumerate(edges, 1)}
+    changes: list[list[tuple[int, int]]] = [[] for _ in range(len(edges) + 2)]
+    for number, clause, excludes, _ in entries:
+        start = places.get(clause.low, 0)
+        end = places.get(nextafter(clause.high, inf), len(edges) + 1)
+        sign = 1 if excludes else -1
+        changes[start].append((number, sign))
+        changes[end].append((number, -sign))
+        if not excludes:
+            changes[0].append((number, 1))
+    broken: Counter[int] = Counter()
+    mask = 0
+    for change in changes[:-1]:
+        before = {number: broken[number] > 0 for number, _ in change}
+        for number, by in change:
+            broken[number] += by
+        mask ^= mask_of(number for number, was in before.items() if was is not (broken[number] > 0))
+        yield Violated(mask, mask, mask)
+
+
 class Keyed:
     """Factors, red flags and what was tried: many names, of which a profile mostly knows few."""
 
@@ -320,8 +348,11 @@ class Keyed:
         self._tried = {
             name: place for (kind, name), place in self._place.items() if kind == "tried"
         }
-        self._certain = _stretches(certain)
-        self._in_force = _stretches(in_force)
+        self._unknown = (certain, in_force)
+        self._block = 1 + len(keys) // STRETCHED
+        self._certain, self._in_force = (
+            _stretches(_blocks(masks, self._block)) for masks in self._unknown
+        )
         self._all = entries
         self._memory: dict[tuple[int, object, bool], Violated] = {}
 
@@ -344,9 +375,7 @@ class Keyed:
 
     def plain(self) -> list[Any]:
         """As plain data, but for the clauses."""
-        unknown = [
-            [[*bits(mask)] for mask in table[0]] for table in (self._certain, self._in_force)
-        ]
+        unknown = [[[*bits(mask)] for mask in masks] for masks in self._unknown]
         return [[list(key) for key in self._place], *unknown]
 
     @classmethod
@@ -374,6 +403,10 @@ class Keyed:
             start = place + 1
         if start < end:
             spans.append((start, end))
+        if self._block > 1:
+            spans, rest = self._in_blocks(spans)
+            certain |= rest[0]
+            in_force |= rest[1]
         for start, end in spans:
             level = (end - start).bit_length() - 1
             last = end - (1 << level)
@@ -383,17 +416,29 @@ class Keyed:
             in_force |= row[start] | row[last]
         return Violated(certain, in_force, possible)
 
+    def _in_blocks(self, spans: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], list[int]]:
+        """Stretches of names as stretches of whole blocks, and the unions of what is left over at their ends."""
+        size, whole, left = self._block, [], []
+        for start, end in spans:
+            first, last = -(-start // size), end // size
+            if first < last:
+                whole.append((first, last))
+                left += [*range(start, first * size), *range(last * size, end)]
+            else:
+                left += range(start, end)
+        return whole, [_joined(masks[place] for place in left) for masks in self._unknown]
+
     def _known(self, facts: Facts) -> list[tuple[int, object, bool]]:
         """The places of the names that facts know, each with what is known and whether it was given."""
         given, place = facts.given, self._facts
         known: list[tuple[int, object, bool]] = [
-            (place[name], value, True) for name, value in given.items() if name in place
+            (place[name], given[name], True) for name in _in_both(given, place)
         ]
         if facts.presumed:
             known += [
-                (place[name], value, False)
-                for name, value in facts.presumed.items()
-                if name not in given and name in place
+                (place[name], facts.presumed[name], False)
+                for name in _in_both(facts.presumed, place)
+                if name not in given
             ]
         if facts.tried or facts.said:
             place = self._tried
@@ -427,12 +472,30 @@ class Keyed:
         return found
 
 
+def _in_both(some: Mapping[str, object], others: Mapping[str, object]) -> Iterable[str]:
+    """The keys that two mappings have in common; the time it takes is that of the smaller one."""
+    few, many = (some, others) if len(some) <= len(others) else (others, some)
+    return [name for name in few if name in many]
+
+
 def _family(entry: Entry) -> str:
     return "tried" if entry.clause.attribute == "tried" else "fact"
 
 
 def _first(item: tuple[int, object, bool]) -> int:
     return item[0]
+
+
+def _blocks(masks: list[int], size: int) -> list[int]:
+    """Unions over blocks of that many masks."""
+    return [_joined(masks[at : at + size]) for at in range(0, len(masks), size)]
+
+
+def _joined(masks: Iterable[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
 
 
 def _stretches(masks: list[int]) -> list[list[int]]:

@@ -21,6 +21,8 @@ from painrules.vocab import Safety, Stance, Status, Truth
 
 MOST_TRIED = 40
 """How many rules, the closest first, are tried out at most."""
+MOST_CHANGES = 10
+"""The largest changes that are tried out: of each all parts are, and there are twice as many with each more."""
 
 Resolver = Callable[[Profile], Resolution]
 
@@ -45,7 +47,7 @@ class WhyNot(Frozen):
     missing: tuple[Premise, ...] = ()
     """Which of its conditions failed."""
     change: tuple[Change, ...] = ()
-    """The smallest change of the profile that was found to bring the status below; empty if none was found."""
+    """The smallest change of the profile that was found to bring the status below; empty if none of ten facts does."""
     brought_by: str | None = None
     """The rule that the change brings into force."""
     becomes: Status | None = None
@@ -157,7 +159,7 @@ def _candidates(
         )
         named = tuple(change for change in changes if change is not None)
         missing = tuple(_premise(*one, pack) for one in best)
-        usable = named if len(named) == len(changes) else ()
+        usable = named if len(named) == len(changes) <= MOST_CHANGES else ()
         yield len(best), rule.id, rule, usable, missing
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
-from painrules.errors import ENOUGH, Problem, ProfileError, shown
+from painrules.errors import ENOUGH, Problem, ProfileError, enumerated, shown
 from painrules.explore.likes import (
     DateLike,
     EngineName,
@@ -272,7 +272,7 @@ def _places(reader: Reader, given: Words, known: list[str]) -> list[str]:
             found.append(by_word[word.strip().casefold()])
         else:
             what = f"{shown(word)} is not a jurisdiction of any source"
-            reader.problems.append(Problem("jurisdictions", what, f"there are {', '.join(known)}"))
+            reader.problems.append(Problem("jurisdictions", what, f"there are {enumerated(known)}"))
     return found
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from painrules.errors import Problem, near_miss, shown
+from painrules.errors import Problem, enumerated, near_miss, shown
 from painrules.model.facts import OTHER
 
 if TYPE_CHECKING:
@@ -129,8 +129,9 @@ class WordBook:
         if len(found) == 1:
             return found[0]
         if found:
-            hint = f"write one of {', '.join(found)}"
-            return Problem(where, f"{shown(word)} fits several: {', '.join(found)}", hint)
+            several = enumerated(found)
+            hint = f"write one of {several}"
+            return Problem(where, f"{shown(word)} fits several: {several}", hint)
         near = near_miss(asked, [name for kind in kinds for name in self.book(kind)])
         known = sorted({name for kind in kinds for name in self.book(kind).get(near, ())})
         hint = f"did you mean '{known[0]}'?" if known else ""

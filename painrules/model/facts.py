@@ -171,8 +171,7 @@ class FactsBuilder:
         may_come: set[str] = set()
         for name in named:
             known |= self._conditions.upwards(name)
-            for below in self._conditions.descendants(name):
-                may_come |= self._conditions.upwards(below)
+            may_come |= self._conditions.beside(name)
         return frozenset(known), frozenset(may_come - known)
 
     def _spans(self, profile: "Profile", given: Mapping[str, bool]) -> dict[str, Span]:

@@ -11,7 +11,7 @@ class Hierarchy:
     ['fibromyalgia']
     """
 
-    __slots__ = ("_above", "_below", "parents")
+    __slots__ = ("_above", "_below", "_beside", "parents")
 
     _below: dict[str, frozenset[str]] | None
 
@@ -20,6 +20,7 @@ class Hierarchy:
         """The immediate parents of each entry."""
         self._above: dict[str, frozenset[str]] = {}
         self._below = None
+        self._beside: dict[str, frozenset[str]] = {}
 
     def _climb(self, name: str) -> set[str]:
         found: set[str] = set()
@@ -40,6 +41,34 @@ class Hierarchy:
                 self._above[name] = found
         return found
 
+    def size(self, most: int) -> int:
+        """How often an entry belongs to a class, over all generations; what is beyond a number is not counted.
+
+        Args:
+            most: The number. Nothing may go round in a circle.
+
+        >>> Hierarchy({"a": (), "b": ("a",), "c": ("b",)}).size(100)
+        3
+        """
+        total, counted = 0, set[str]()
+        for start in self.parents:
+            waiting = [start]
+            while waiting:  # what is above comes first, so that nothing is climbed twice
+                name = waiting[-1]
+                parents = self.parents.get(name, ())
+                unknown = [one for one in parents if one in self.parents and one not in counted]
+                if unknown:
+                    waiting += unknown
+                    continue
+                waiting.pop()
+                if name not in counted:
+                    counted.add(name)
+                    self._above[name] = frozenset(parents).union(*map(self.ancestors, parents))
+                    total += len(self._above[name])
+                    if total > most:
+                        return total
+        return total
+
     def descendants(self, name: str) -> frozenset[str]:
         """The members of a class, itself not among them."""
         if self._below is None:
@@ -49,6 +78,15 @@ class Hierarchy:
                     below.setdefault(above, set()).add(member)
             self._below = {above: frozenset(members) for above, members in below.items()}
         return self._below.get(name, frozenset())
+
+    def beside(self, name: str) -> frozenset[str]:
+        """The members of a class, and all that they belong to."""
+        found = self._beside.get(name)
+        if found is None:
+            found = frozenset[str]().union(*map(self.upwards, self.descendants(name)))
+            if name in self.parents:
+                self._beside[name] = found
+        return found
 
     def upwards(self, name: str) -> frozenset[str]:
         """An entry and the classes it belongs to."""

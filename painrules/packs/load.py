@@ -20,6 +20,7 @@ from painrules.packs.locate import CORE
 from painrules.packs.read import read_folder
 from painrules.packs.references import Tables, check_references
 from painrules.packs.sections import SECTIONS
+from painrules.packs.weight import check_weight
 
 LONGEST_PATH = 4_096
 """How much of the name of a folder is shown."""
@@ -173,7 +174,8 @@ def _assemble(gathered: Gathered, on: Pack | None, *, examples: bool) -> Pack | 
     for name, table in tables.items():
         fields[name] = FrozenDict(dict(sorted(table.items())))
     pack = Pack.model_construct(**fields)
-    if examples:
+    gathered.problems += check_weight(pack, place)
+    if examples and not gathered.problems:
         gathered.problems += islice(check_examples(gathered.records, pack), ENOUGH)
     return pack
 
@@ -206,11 +208,13 @@ def _fill(tables: dict[str, dict[str, Any]], gathered: Gathered) -> None:
             continue
         tables[item.section][item.record.id] = item.record
         taken[key] = item.place.of()
-    for name in sorted(set(tables["factors"]) & set(tables["red_flag_signs"])):
-        for item in gathered.records:
-            if item.section in {"factors", "red_flag_signs"} and item.record.id == name:
-                what = "a factor and a red flag have the same id"
-                gathered.problems.append(item.problem(("id",), what, "rename one of them"))
+    both = set(tables["factors"]) & set(tables["red_flag_signs"])
+    for item in gathered.records if both else ():
+        if gathered.is_full():
+            break
+        if item.section in {"factors", "red_flag_signs"} and item.record.id in both:
+            what = "a factor and a red flag have the same id"
+            gathered.problems.append(item.problem(("id",), what, "rename one of them"))
 
 
 def _distinct(problems: Iterable[Problem]) -> Iterator[Problem]:

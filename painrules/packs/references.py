@@ -1,6 +1,7 @@
 """What records say of each other: every id that is named is known, nothing goes round in circles."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,8 @@ Steps = tuple[str | int, ...]
 
 MAX_GENERATIONS = 30
 """How many generations of `is_a` may stand above an entry."""
+SHOWN = 20
+"""How many names of a circle are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ def check_references(
     """
     today = first_day(header.date)
     mine = list(records)
+    suited = _suited(tables["people"].values())
     for section, field, table in SIMPLE:
         for item in mine:
             if item.section == section:
@@ -116,7 +120,7 @@ def check_references(
         elif isinstance(record, Case):
             yield from _check_case(item, record, tables)
         elif isinstance(record, Taught):
-            yield from _check_taught(item, record, tables)
+            yield from _check_taught(item, record, tables, suited)
     yield from check_slots(mine, tables.records)
     yield from _check_header(header, header_place, tables)
     yield from _check_cycles(mine, tables)
@@ -227,7 +231,18 @@ def _check_case(item: Located, case: Case, tables: Tables) -> Iterator[Problem]:
         yield from _known(item, ("expect", "cautions", option), cautions, tables, ("cautions",))
 
 
-def _check_taught(item: Located, record: Taught, tables: Tables) -> Iterator[Problem]:
+def _suited(people: Iterable[Any]) -> dict[str, set[str]]:
+    """For each language what its people suit."""
+    found: dict[str, set[str]] = {}
+    for one in people:
+        if isinstance(one, Person):
+            found.setdefault(one.language, set()).update(one.suits)
+    return found
+
+
+def _check_taught(
+    item: Located, record: Taught, tables: Tables, suited: Mapping[str, AbstractSet[str]]
+) -> Iterator[Problem]:
     if isinstance(record, Portrait):
         yield from _check_example(item, ("profile",), record.profile, tables)
     if isinstance(record, Life):
@@ -239,8 +254,7 @@ def _check_taught(item: Located, record: Taught, tables: Tables) -> Iterator[Pro
         for name in ("when", "unless"):
             yield from _check_when(item, (name,), getattr(record, name), tables)
     if isinstance(record, Portrait | Telling):
-        people = [one for one in tables["people"].values() if isinstance(one, Person)]
-        known = {word for one in people if one.language == record.language for word in one.suits}
+        known = suited.get(record.language, frozenset())
         for word in record.suits:
             if word not in known:
                 near = near_miss(word, known)
@@ -300,10 +314,11 @@ def _check_cycles(mine: list[Located], tables: Tables) -> Iterator[Problem]:
     needs = inference_needs(tables["inferences"].values())
     cycle = cycle_in(needs)
     if cycle:
+        on_it = frozenset(cycle)
         for item in mine:
             record = item.record
-            if isinstance(record, Inference) and next(iter(inference_needs([record]))) in cycle:
-                what = f"inference goes round in a circle: {' -> '.join([*cycle, cycle[0]])}"
+            if isinstance(record, Inference) and next(iter(inference_needs([record]))) in on_it:
+                what = f"inference goes round in a circle: {_told(cycle)}"
                 yield item.problem(("suggests",), what)
                 break
 
@@ -320,6 +335,14 @@ def _too_deep(parents: Mapping[str, Iterable[str]]) -> list[str]:
     return sorted({child for name in generation for child in below.get(name, ())})
 
 
+def _told(cycle: tuple[str, ...]) -> str:
+    """A circle in words; of a long one both ends."""
+    names = [*cycle, cycle[0]]
+    if len(names) > SHOWN:
+        names[SHOWN // 2 : -SHOWN // 2] = [f"({len(names) - SHOWN} more)"]
+    return " -> ".join(names)
+
+
 def _cycle(
     parents: Mapping[str, Iterable[str]], located: Callable[[str], Located | None], field: str
 ) -> Iterator[Problem]:
@@ -327,6 +350,6 @@ def _cycle(
     for name in cycle:
         item = located(name)
         if item is not None:
-            what = f"goes round in a circle: {' -> '.join([*cycle, cycle[0]])}"
+            what = f"goes round in a circle: {_told(cycle)}"
             yield item.problem((field,), what)
             return

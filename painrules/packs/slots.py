@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from painrules.errors import Problem, near_miss, shown
+from painrules.errors import Problem, enumerated, near_miss, shown
 from painrules.model.teaching import Taught, slots_of, stray_brace
 from painrules.packs.gather import Located
 
@@ -119,16 +119,17 @@ def check_slots(
 
 
 def _of_texts(item: Located, record: Taught, known: tuple[str, ...]) -> Iterator[Problem]:
+    fill = frozenset(known)
     for steps, text in record.templates():
         if stray_brace(text):
             yield item.problem(
                 steps, "a brace stands alone", "a slot is a word in braces, such as {name}"
             )
         for slot in slots_of(text):
-            if slot not in known:
+            if slot not in fill:
                 near = near_miss(slot, known)
                 several = (
-                    f"the slots are {', '.join(known)}" if known else "there are no slots here"
+                    f"the slots are {enumerated(known)}" if known else "there are no slots here"
                 )
                 hint = f"did you mean '{{{near}}}'?" if near else several
                 yield item.problem(steps, f"'{{{slot}}}' is not a slot here", hint)
@@ -138,7 +139,7 @@ def _words_of_people(people: Iterable[Any]) -> dict[str, tuple[str, ...]]:
     """For each language the words that all of its people have."""
     found: dict[str, tuple[str, ...]] = {}
     for person in people:
-        mine = tuple(person.words)
+        mine = person.words
         before = found.get(person.language)
-        found[person.language] = mine if before is None else tuple(w for w in before if w in mine)
+        found[person.language] = tuple(w for w in (mine if before is None else before) if w in mine)
     return found

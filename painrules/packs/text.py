@@ -25,6 +25,9 @@ _PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 _UNSAFE_IN_FILE = re.compile(UNSAFE.pattern.replace("\x0b-\x1f", "\x0b\x0c\x0e-\x1f"))
 """The same in a file, where lines may end as they do in Windows."""
 
+_DIRECTIVE = re.compile(r"(?:\A|[\r\n])%")
+"""A line that begins with a sign of percent, which makes it a directive wherever a document may begin."""
+
 NOT_UTF8 = "the file is not UTF-8"
 UNSAFE_TEXT = "text holds control characters"
 UNSAFE_HINT = "remove them: neither terminals nor readers should be led astray"
@@ -81,6 +84,10 @@ def parse(data: bytes) -> Document:
     if len(data) > MAX_BYTES:
         raise StrictYamlError((1, 1), f"the file is larger than {MAX_BYTES:,} bytes", "split it")
     text = _decoded(data)
+    found = _DIRECTIVE.search(text)
+    if found:  # the reader of YAML would compare each of them with all others
+        mark = _mark_at(text[: found.end() - 1])
+        raise StrictYamlError(mark, "directives are not allowed", "remove the line, or indent it")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         return _Builder(yaml).build(yaml.parse(text, Loader=loader))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from painrules.engine.masks import mask_of, read, written
+from painrules.engine.masks import bits, mask_of, read, written
 from painrules.model.dates import first_day
 from painrules.resolve.index import joined, kinds_of
 
@@ -146,7 +146,12 @@ class LensIndex:
 
     def window(self, number: int) -> Window:
         """When a rule counts."""
-        return next(window for window, rules in self.known.windows if rules >> number & 1)
+        return self._windows[number]
+
+    @cached_property
+    def _windows(self) -> dict[int, Window]:
+        """When each rule counts."""
+        return {number: window for window, rules in self.known.windows for number in bits(rules)}
 
     def masks(self, lens: Lens) -> LensMasks:
         """What a lens lets through."""

@@ -225,6 +225,32 @@ def test_the_number_of_values_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
     assert caught.value.what == "more than 100 values"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "%YAML 1.2\n---\na: 1\n",
+        "# a comment\n\n%TAG ! tag:x,2000:\n---\na: 1\n",
+        "\ufeff%YAML 1.1\n---\n",
+        "a: 1\n%TAG !x! y\n",
+        "a: 1\n...\n%TAG !x! y\n---\nb: 2\n",
+        "a: 1\r...\r%TAG !x! y\r",
+        "".join(f"%TAG !a{number}! x\n" for number in range(200_000)) + "---\na: 1\n",
+    ],
+    ids=["version", "tag", "mark", "in the midst", "second", "old line ends", "thousands"],
+)
+def test_directives_are_refused(text: str) -> None:
+    """Nobody needs them, and the reader of YAML compares each of them with all others: that takes time squared."""
+    with pytest.raises(StrictYamlError) as caught:
+        parse(text.encode())
+
+    assert caught.value.what == "directives are not allowed"
+    assert caught.value.hint == "remove the line, or indent it"
+
+
+def test_a_sign_of_percent_is_no_directive_elsewhere() -> None:
+    assert parse(b"a: 5 %\nb: |\n  %TAG\nc: '%x'\n").value == {"a": "5 %", "b": "%TAG\n", "c": "%x"}
+
+
 def test_reading_makes_no_objects(tmp_path: Path) -> None:
     """Tags that make a careless reader run code are met without a trace of it."""
     target = tmp_path / "made"

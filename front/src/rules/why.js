@@ -18,6 +18,8 @@ import { population, told } from "./told.js";
 
 const TRUTH_WORDS = ["not so", "not known", "inferred", "known"];
 const MOST_TRIED = 40;
+/** The largest changes that are tried out: of each all parts are. */
+const MOST_CHANGES = 10;
 const OUTCOMES = ["helped", "not_enough", "not_tolerated"];
 /** @type {Record<string, string>} */
 const CAME = { helped: "helped", not_enough: "not helped enough", not_tolerated: "not been tolerated" };
@@ -156,7 +158,7 @@ function candidatesFor(exploration, name) {
     if (!best.length) continue;
     const changes = best.map(({ one, barred }) => (
       barred ? notToHold(kit.clauses[one], profile, kit) : toHold(kit.clauses[one], profile, kit)));
-    const usable = changes.every((one) => one !== null);
+    const usable = changes.length <= MOST_CHANGES && changes.every((one) => one !== null);
     found.push({
       count: best.length,
       rule,
