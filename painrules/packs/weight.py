@@ -84,7 +84,7 @@ def _asked(pack: Pack) -> Found:
         1 + len(tree.ancestors(below)) for name in tree.parents for below in tree.descendants(name)
     )
     if total > MAX_OPENED:
-        what = f"conditions leave open {total:,} others, which what belongs to them may bring; {MAX_OPENED:,} is the most"
+        what = f"conditions leave open {total:,} others, which those within them bring; {MAX_OPENED:,} is the most"
         return what, "let conditions belong to fewer others"
     return None
 

@@ -156,7 +156,7 @@ BOUNDS: dict[str, tuple[str, int, Callable[[], Lists], str]] = {
         5,
         lambda: {"conditions": [*conditions(2), {"id": "c2", "label": "C", "is_a": ["c0", "c1"]}]},
         (
-            "conditions leave open 6 others, which what belongs to them may bring; 5 is the most\n"
+            "conditions leave open 6 others, which those within them bring; 5 is the most\n"
             "    hint: let conditions belong to fewer others"
         ),
     ),
@@ -301,3 +301,22 @@ def test_people_and_stories_by_thousands_are_met(tmp_path: Path) -> None:
     ]
 
     assert len(loaded(tmp_path, {"people": people, "portraits": portraits}).portraits) == 1_000
+
+
+def test_blocks_of_unknown_names_say_the_same_as_names_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there are very many factors, only blocks of them are joined in advance: no answer changes."""
+    asked = [
+        {**one, "when": {"factors": {f"f{n}": "yes", f"f{n * 7 % 40}": "yes"}}}
+        for n, one in enumerate(positions(40))
+    ]
+    pack = loaded(tmp_path, {"factors": factors(40), "positions": asked})
+    known: list[tuple[str, ...]] = [(), ("f0",), ("f3", "f4", "f21"), ("f7", "f39"), ("f1", "f9")]
+    before = [Explorer(pack).explore(present=names).to_json() for names in known]
+
+    for most in (1, 3, 8, 39):
+        monkeypatch.setattr("painrules.engine.columns.STRETCHED", most)
+        explorer = Explorer(pack)
+        assert [explorer.explore(present=names).to_json() for names in known] == before
+        assert [explorer.explore(absent=names).mode for names in known]
