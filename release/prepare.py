@@ -144,6 +144,7 @@ def commit(copy: Path, root: Path) -> None:
         *(sys.executable, "-m", "towncrier", "build", "--yes"),
         *("--version", wanted, "--date", day),
         place=copy,
+        quiet=True,
     )
     if fragments(copy) or f"\n## {wanted} ({day})" not in (copy / CHANGELOG).read_text("utf-8"):
         raise RefusedError("towncrier left fragments behind")
@@ -190,12 +191,16 @@ def make(target: str, copy: Path) -> None:
     run("make", "-o", f"{venv}/bin/.ready", target, f"VENV={venv}", place=copy)
 
 
-def run(*command: str, place: Path) -> None:
+def run(*command: str, place: Path, quiet: bool = False) -> None:
     """Runs a program in the copy, so that it finds the library there and takes the time from its commit."""
     settings = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"}
     sys.stdout.flush()
     subprocess.run(  # noqa: S603 - our own commands
-        command, check=True, cwd=place, env={**settings, "PYTHONPATH": str(place)}
+        command,
+        check=True,
+        cwd=place,
+        env={**settings, "PYTHONPATH": str(place)},
+        stdout=subprocess.DEVNULL if quiet else None,
     )
 
 

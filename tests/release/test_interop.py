@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import uuid
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from release.checkout import git, version
+from release.checkout import PLACE, git, version
 from release.libraries import libraries, locked
 
 pytestmark = [
@@ -18,6 +17,8 @@ pytestmark = [
     pytest.mark.skipif("PAINRULES_INTEROP" not in os.environ, reason="make interop installs it"),
 ]
 ROOT = Path(__file__).parents[2]
+NUMBER = "98.7.6"
+"""A version that stands nowhere yet."""
 
 
 def run(*command: str, place: Path) -> str:
@@ -36,22 +37,20 @@ def run(*command: str, place: Path) -> str:
     return done.stdout
 
 
-def cloned(clone: Path) -> None:
-    """A clone with what is in the tree, committed or not, and a fragment, ready for a release."""
-    git("clone", "--quiet", "--no-tags", str(ROOT), str(clone))
-    git("checkout", "--quiet", "-B", "main", root=clone)
-    for line in git("ls-files", "--cached", "--others", "--exclude-standard").splitlines():
-        if (ROOT / line).is_file():
-            (clone / line).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / line, clone / line)
-        else:
-            (clone / line).unlink(missing_ok=True)
-    (clone / "docs" / "changes" / "+trial.added.md").write_text("A trial.\n", encoding="utf-8")
-    git("config", "user.name", "Somebody", root=clone)
-    git("config", "user.email", "somebody@example.org", root=clone)
-    git("config", "commit.gpgsign", "false", root=clone)
-    git("add", "--all", root=clone)
-    git("commit", "--quiet", "--message", "The tree as it stands", root=clone)
+def copied(copy: Path) -> None:
+    """A repository with what is in the tree, committed or not, and a fragment and a version, ready for a release."""
+    git("init", "--quiet", "--initial-branch", "main", str(copy), root=copy.parent)
+    git("config", "user.name", "Somebody", root=copy)
+    git("config", "user.email", "somebody@example.org", root=copy)
+    git("config", "commit.gpgsign", "false", root=copy)
+    git("--git-dir", str(copy / ".git"), "--work-tree", str(ROOT), "add", "--all")
+    git("commit", "--quiet", "--message", "The tree as it stands", root=copy)
+    git("reset", "--quiet", "--hard", root=copy)
+    told = (copy / PLACE).read_text(encoding="utf-8")
+    (copy / PLACE).write_text(told.replace(f'"{version(copy)}"', f'"{NUMBER}"'), encoding="utf-8")
+    (copy / "docs" / "changes" / "+trial.added.md").write_text("A trial.\n", encoding="utf-8")
+    git("add", "--all", root=copy)
+    git("commit", "--quiet", "--message", "Another version, and a fragment", root=copy)
 
 
 def test_a_release_is_built_alike_twice_and_installs_where_there_is_nothing(
@@ -61,23 +60,23 @@ def test_a_release_is_built_alike_twice_and_installs_where_there_is_nothing(
 
     The checks that CI makes anyway are left out. It is one test, for it takes a minute to get there.
     """
-    clone = tmp_path / "clone"
-    cloned(clone)
+    clone = tmp_path / "painrules"
+    copied(clone)
     told = run(sys.executable, "-m", "release.prepare", "--checks", "licences", place=clone)
-    number = version(clone)
     names = {
-        f"painrules-{number}-py3-none-any.whl",
-        f"painrules-{number}.tar.gz",
-        f"painrules-{number}.cdx.json",
+        f"painrules-{NUMBER}-py3-none-any.whl",
+        f"painrules-{NUMBER}.tar.gz",
+        f"painrules-{NUMBER}.cdx.json",
         "SHA256SUMS",
     }
 
     assert {file.name for file in (clone / "dist").iterdir()} == names
     assert "wheel and source distribution install the same" in told
+    assert told.count(f"painrules doctor: painrules {NUMBER}\n") == 2
     assert told.count("PASSED") == 2
     checked = run("sha256sum", "--check", "SHA256SUMS", place=clone / "dist")
     assert checked.count(": OK\n") == 3
-    assert git("log", "-1", "--format=%s", root=clone) == f"Release {number}"
+    assert git("log", "-1", "--format=%s", root=clone) == f"Release {NUMBER}"
     assert git("status", "--porcelain", root=clone) == ""
     assert git("tag", root=clone) == ""
     another_clone_gives_the_same_bill(clone, tmp_path)
@@ -89,7 +88,7 @@ def another_clone_gives_the_same_bill(clone: Path, tmp_path: Path) -> None:
     other = tmp_path / "other"
     git("clone", "--quiet", str(clone), str(other))
     run(sys.executable, "-m", "release.sbom", "--out", str(tmp_path), place=other)
-    name = f"painrules-{version(clone)}.cdx.json"
+    name = f"painrules-{NUMBER}.cdx.json"
 
     assert (tmp_path / name).read_bytes() == (clone / "dist" / name).read_bytes()
 
@@ -110,7 +109,7 @@ def the_bill_holds_everything_with_its_licence(clone: Path) -> None:
         assert parts == known.parts[one["name"]]
         assert one["scope"] == ("required" if parts == ["core"] else "optional")
     ours = bill["metadata"]["component"]
-    assert (ours["name"], ours["version"]) == ("painrules", version(clone))
+    assert (ours["name"], ours["version"]) == ("painrules", NUMBER)
     held = {one["name"]: one for one in ours["components"]}
     assert {*held} == {
         "painrules/page/static/page.js",
