@@ -122,9 +122,9 @@ def read_files(
     )
 
 
-def load_folder(folder: Traversable, label: str, on: Pack | None = None) -> Pack:
+def load_folder(folder: Traversable, label: str) -> Pack:
     """Loads a pack from a folder that may lie in an archive; see `load_pack`."""
-    return _taken(read_files(folder, label, on))
+    return _taken(read_files(folder, label))
 
 
 def _taken(reading: Reading) -> Pack:

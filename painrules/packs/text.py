@@ -102,7 +102,8 @@ def _decoded(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        mark = _mark_at(data[: error.start].decode("utf-8-sig", "replace"))
+        before = error.object[: error.start]  # without a byte order mark, from which it counts
+        mark = _mark_at(before.decode("utf-8", "replace"))
         raise StrictYamlError(mark, NOT_UTF8, "save it as UTF-8") from None
     found = _UNSAFE_IN_FILE.search(text)
     if found:

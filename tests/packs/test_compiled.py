@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -326,6 +327,52 @@ def test_a_file_that_cannot_be_read_is_no_error(start: Start) -> None:
     assert sorted(path.name for path in start.place.iterdir()) == sorted(
         f"{name}.json" for name in FILES
     )
+
+
+def test_each_step_is_told_to_those_who_ask(
+    start: Start, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Why a start was slow, in the words of the system."""
+    caplog.set_level(logging.DEBUG, "painrules.packs")
+
+    def told() -> list[str]:
+        caplog.clear()
+        start()
+        return caplog.messages
+
+    missing = [f"compiled form '{name}' put aside: No such file or directory" for name in FILES]
+    read = "pack 'conformance' 1.0.0 read from 'core': 18 rules"
+    assert told() == [
+        missing[0],
+        missing[2],
+        read,
+        "compiled form 'records' written",
+        "compiled form 'ready' written",
+        "compiled form 'more' written",
+    ]
+    sizes = {name: start.file(name).stat().st_size for name in FILES}
+    counts = {name: len(parts_in(start.file(name).read_bytes())) for name in FILES}
+    used = [
+        f"compiled form '{name}' used: {sizes[name]} bytes, {counts[name]} parts" for name in FILES
+    ]
+    assert set(told()) <= {*used}
+    file = start.file("records")
+    file.write_bytes(sealed(parts_in(file.read_bytes()) | {"header": "{}", "ids": 1}))
+    start.file("ready").unlink()
+    assert "compiled form 'records' put aside: ValidationError" in told()
+
+    shutil.rmtree(start.place)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "access", lambda *_: False)
+        assert told()[3:] == [
+            f"compiled form '{name}' not written: no right to write there"
+            for name in ("records", "ready", "more")
+        ]
+    start.place.rmdir()
+    start.place.write_text("in the way", encoding="utf-8")
+    assert told()[3:] == [
+        f"compiled form '{name}' not written: File exists" for name in ("records", "ready", "more")
+    ]
 
 
 def test_a_pack_with_a_problem_leaves_nothing_behind(start: Start) -> None:

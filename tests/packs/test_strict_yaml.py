@@ -193,6 +193,140 @@ def test_a_half_character_is_refused() -> None:
             parse(text)
 
 
+REFUSED: dict[str, tuple[bytes, tuple[int, int], str, str]] = {
+    "an anchor": (
+        b"a: b\nc: &d e\n",
+        (2, 4),
+        "anchors and aliases are not allowed",
+        "write the value out where it is used",
+    ),
+    "an alias": (
+        b"a: b\nc: [d,\n *e]\n",
+        (3, 2),
+        "anchors and aliases are not allowed",
+        "write the value out where it is used",
+    ),
+    "a tag of a word": (
+        b"a: !!str b\n",
+        (1, 4),
+        "tags such as 'tag:yaml.org,2002:str' are not allowed",
+        "remove it",
+    ),
+    "a tag of a list": (b"\na: !x [b]\n", (2, 4), "tags such as '!x' are not allowed", "remove it"),
+    "a second document": (
+        b"a: b\n---\nc: d\n",
+        (2, 1),
+        "a file holds one document",
+        "remove the '---'",
+    ),
+    "a merge key": (
+        b"a:\n  <<: {b: c}\n",
+        (2, 3),
+        "merge keys are not allowed",
+        "write the values out",
+    ),
+    "a key that is a list": (b"? [a]\n: b\n", (1, 3), "a key must be a word", ""),
+    "a key twice": (
+        b"a: {b: c,\n d: e,\n b: f}\n",
+        (3, 2),
+        "'b' stands twice here, first in line 1",
+        "keep one of them",
+    ),
+    "a control character": (
+        b"a: b\nc: d\x07e\n",
+        (2, 5),
+        "text holds control characters",
+        "remove them: neither terminals nor readers should be led astray",
+    ),
+    "an escaped control character": (
+        b'a: b\nc: "d\\x07e"\n',
+        (2, 4),
+        "text holds control characters",
+        "remove them: neither terminals nor readers should be led astray",
+    ),
+    "another encoding": (b"a: b\nc: \xe9\n", (2, 4), "the file is not UTF-8", "save it as UTF-8"),
+    "another encoding after letters of several bytes": (
+        "\ufeffa: bücher".encode() + b" \xe9\n",
+        (1, 11),
+        "the file is not UTF-8",
+        "save it as UTF-8",
+    ),
+    "zeros": (b"a: b\nc: d\0", (2, 5), "the file is not UTF-8", "save it as UTF-8"),
+    "too deep": (
+        b"\n" + b"[" * MAX_DEPTH + b"{",
+        (2, MAX_DEPTH + 1),
+        "nested more than 20 deep",
+        "flatten it",
+    ),
+    "too large": (
+        b"#" * (MAX_BYTES + 1),
+        (1, 1),
+        "the file is larger than 4,000,000 bytes",
+        "split it",
+    ),
+    "a quote that is open": (
+        b"a: b\nc: 'd\n",
+        (3, 1),
+        "this is not YAML: found unexpected end of stream"
+        " (while scanning a quoted scalar, from line 2 on)",
+        "close the quote",
+    ),
+    "a bracket that is open": (
+        b"a: [b\nc: d\n",
+        (2, 2),
+        "this is not YAML: did not find expected ',' or ']'"
+        " (while parsing a flow sequence, from line 1 on)",
+        "close the bracket, or put a comma before what comes next",
+    ),
+    "a colon": (
+        b"a: b: c\n",
+        (1, 5),
+        "this is not YAML: mapping values are not allowed in this context",
+        "put a text with a colon in it in quotes, and line up what belongs together",
+    ),
+    "a sign": (
+        b"a: @b\n",
+        (1, 4),
+        "this is not YAML: found character that cannot start any token"
+        " (while scanning for the next token, from line 1 on)",
+        "indent with spaces, and put a text that starts with a sign in quotes",
+    ),
+    "what has no hint": (
+        b"a: b\n c\n- d\n",
+        (3, 1),
+        "this is not YAML: did not find expected key"
+        " (while parsing a block mapping, from line 1 on)",
+        "",
+    ),
+}
+"""What is refused: where, what, and how to mend it."""
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_refused_is_told_with_its_place(name: str) -> None:
+    """All of it, for an author who does not know YAML."""
+    data, *told = REFUSED[name]
+
+    with pytest.raises(StrictYamlError) as caught:
+        parse(data)
+
+    assert [caught.value.mark, caught.value.what, caught.value.hint] == told
+    assert str(caught.value) == caught.value.what
+
+
+def test_what_has_no_place_of_its_own_is_shown_at_what_is_around_it() -> None:
+    """A field that is missing stands nowhere."""
+    document = parse(b"a:\n  - {b: c}\n")
+
+    assert document.mark_of(("a", 0, "b")) == (2, 9)
+    assert document.key_of(("a", 0, "b")) == (2, 6)
+    assert document.mark_of(("a", 0, "x", 3, "y")) == document.mark_of(("a", 0)) == (2, 5)
+    assert document.key_of(("a", 0, "x")) == (2, 5)
+    assert document.mark_of(("x",)) == document.mark_of(()) == (1, 1)
+    assert parse(b"\n\n- a\n").mark_of(("x",)) == (3, 1)
+    assert parse(b"").mark_of(("x",)) == (1, 1)
+
+
 def test_depth_is_bounded() -> None:
     """What is as deep as allowed is read; one deeper is refused, and neither runs out of stack."""
     parse(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH)
@@ -222,7 +356,8 @@ def test_the_number_of_values_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(StrictYamlError) as caught:
         parse(b"[" + b"a," * 99 + b"a]")
 
-    assert caught.value.what == "more than 100 values"
+    assert (caught.value.what, caught.value.hint) == ("more than 100 values", "split it")
+    assert caught.value.mark == (1, 200)
 
 
 @pytest.mark.parametrize(
