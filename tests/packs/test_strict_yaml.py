@@ -267,15 +267,19 @@ REFUSED: dict[str, tuple[bytes, tuple[int, int], str, str]] = {
     "a quote that is open": (
         b"a: b\nc: 'd\n",
         (3, 1),
-        "this is not YAML: found unexpected end of stream"
-        " (while scanning a quoted scalar, from line 2 on)",
+        (
+            "this is not YAML: found unexpected end of stream"
+            " (while scanning a quoted scalar, from line 2 on)"
+        ),
         "close the quote",
     ),
     "a bracket that is open": (
         b"a: [b\nc: d\n",
         (2, 2),
-        "this is not YAML: did not find expected ',' or ']'"
-        " (while parsing a flow sequence, from line 1 on)",
+        (
+            "this is not YAML: did not find expected ',' or ']'"
+            " (while parsing a flow sequence, from line 1 on)"
+        ),
         "close the bracket, or put a comma before what comes next",
     ),
     "a colon": (
@@ -287,15 +291,19 @@ REFUSED: dict[str, tuple[bytes, tuple[int, int], str, str]] = {
     "a sign": (
         b"a: @b\n",
         (1, 4),
-        "this is not YAML: found character that cannot start any token"
-        " (while scanning for the next token, from line 1 on)",
+        (
+            "this is not YAML: found character that cannot start any token"
+            " (while scanning for the next token, from line 1 on)"
+        ),
         "indent with spaces, and put a text that starts with a sign in quotes",
     ),
     "what has no hint": (
         b"a: b\n c\n- d\n",
         (3, 1),
-        "this is not YAML: did not find expected key"
-        " (while parsing a block mapping, from line 1 on)",
+        (
+            "this is not YAML: did not find expected key"
+            " (while parsing a block mapping, from line 1 on)"
+        ),
         "",
     ),
 }

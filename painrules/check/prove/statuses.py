@@ -84,7 +84,7 @@ def _finding(ground: Ground, option: str, stance: Stance, numbers: list[int]) ->
     rule = ground.rules[numbers[0]]
     what = (
         f"'{option}' is never {REACHED[stance]} by what is said of it: "
-        f"{', '.join(ids)} never decide, because others are always more specific"
+        f"{', '.join(ids)} never decide{'' if ids[1:] else 's'}, because others are always more specific"
     )
     profile = ground.shown(numbers[0])
     example = None
