@@ -97,7 +97,8 @@ def test_a_report_is_data_too() -> None:
     assert (report.pack, report.version, report.digest) == ("sound", "1.0.0", pack.digest)
     assert (report.rules, report.interventions, report.cases) == (25, 10, 1)
     assert report.schema_version == "1"
-    assert report.notes == report.accepted == ()
+    assert not report.notes
+    assert not report.accepted
 
 
 def test_every_question_and_its_answer_is_told() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from pydantic_core import to_json
 
+import painrules
 from painrules import Exploration, Explorer, Pack, Profile, core_pack
 from painrules.engine import BitmapEngine
 from painrules.explore import explorer, ready
@@ -306,6 +307,13 @@ def test_what_is_broken_is_made_anew(start: Start, how: str) -> None:
     start()
 
     assert start.read == 2
+
+
+def test_it_lies_with_the_library() -> None:
+    """Who can write there could change the library itself."""
+    place = Path(painrules.__file__).parent / "_compiled"
+
+    assert Path(str(compiled.compiled_folder())) == place
 
 
 def test_a_place_that_cannot_be_written_to_is_no_error(start: Start) -> None:

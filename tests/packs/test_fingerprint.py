@@ -107,6 +107,14 @@ def test_places_are_told_apart(folder: Path) -> None:
     assert digest_of([folder / "rules.yaml"]) != digest_of([folder / "words.yaml"])
 
 
+def test_a_name_that_no_letters_spell_is_a_name(folder: Path) -> None:
+    """Else a stray file would break the start of every program."""
+    before = digest_of([folder])
+    Path(os.fsdecode(bytes(folder) + b"/bad\xff.yaml")).touch()
+
+    assert digest_of([folder]) != before
+
+
 def test_a_link_is_not_followed(folder: Path) -> None:
     """What it leads to is no part of what ships."""
     (folder / "link.yaml").symlink_to(folder / "rules.yaml")
