@@ -36,10 +36,22 @@ RULES = (
     "tests/properties/test_reference_warnings.py",
     "tests/properties/test_stored_form.py",
 )
+ENGINES = (
+    "painrules/engine/masks.py",
+    "tests/engines/test_bitmap_engine.py",
+    "tests/engines/test_coded_rules.py",
+    "tests/engines/test_durable_by_itself.py",
+)
 TESTS = {
     "resolve": RULES,
-    "engine": ("tests/engines/test_coded_rules.py", "tests/engines/test_bitmap_engine.py", *RULES),
-    "model": ("tests/test_facts.py", "tests/test_arguments.py", "painrules/model", *RULES),
+    "engine": (*ENGINES, *RULES),
+    "model": (
+        "painrules/model",
+        "tests/test_facts.py",
+        "tests/test_records.py",
+        "tests/test_arguments.py",
+        *RULES,
+    ),
 }
 """What is run for a part; for any other, what `pyproject.toml` names."""
 
