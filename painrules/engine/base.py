@@ -97,10 +97,10 @@ def strata(pack: "Pack") -> "tuple[tuple[Inference, ...], ...]":
     if cycle_in(needs):
         return ()
     depth: dict[str, int] = {}
-    waiting = sorted(needs, reverse=True)
+    waiting = list(needs)
     while waiting:  # no call for each fact: they may build on each other in thousands
         target = waiting[-1]
-        below = [name for name in sorted(needs[target]) if name in needs]
+        below = [name for name in needs[target] if name in needs]
         unknown = [name for name in below if name not in depth]
         if unknown:
             waiting += unknown
