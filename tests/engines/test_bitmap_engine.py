@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from painrules import Explorer
+from painrules import Exploration, Explorer
 from painrules.engine import BitmapEngine, Inferred, Suggested, columns, inference_needs, strata
 from painrules.engine.base import left_open, settle, with_taken
 from painrules.engine.masks import bits, mask_of, read, written
 from painrules.model.facts import Facts, FactsBuilder
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
-from painrules.model.rule import Inference, Position, Rule
+from painrules.model.rule import Caution, Inference, Position, Rule
 from painrules.resolve import Lens, LensIndex, PackIndex
 from painrules.testing import ReferenceEngine, profiles, situations, small_vocabulary
 
@@ -25,6 +25,12 @@ def inference(name: str, suggests: dict[str, Any], **more: Any) -> Inference:  #
     """An inference of one source."""
     plain = {"id": name, "source": "alpha", "because": "The source says so.", "suggests": suggests}
     return Inference.model_validate({**plain, **more})
+
+
+def position(name: str, option: str, **more: Any) -> Position:  # noqa: ANN401 - fields of a rule
+    """A position of one source that supports an option."""
+    plain = {"source": "alpha", "stance": "supports", "because": "The source says so."}
+    return Position.model_validate({"id": name, "option": option, **plain, **more})
 
 
 def yes(factor: str) -> dict[str, Any]:
@@ -79,12 +85,23 @@ def test_a_memory_that_is_full_forgets_and_nothing_changes(
                 assert [*map(set, mine)] == [*map(set, yours)]
 
 
+def test_spans_of_numbers_are_forgotten_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Factors that a number defines leave it within a span, of which there are as many as there are answers."""
+    monkeypatch.setattr(columns, "REMEMBERED", 1)
+    pack = SMALL.with_rule(
+        position("adults", "exercise", when={"age_years": {"min": 18}}),
+        position("older", "walking", when={"age_years": {"min": 40}}),
+    )
+    engine, builder = BitmapEngine(pack), FactsBuilder(pack)
+    told = [{"child": True}, {"older_adult": True}, {"child": False}] * 2
+
+    found = [engine.match(builder.build(Profile(factors=factors))) for factors in told]
+    assert [(one.certain, one.possible) for one in found] == [(0, 0), (3, 3), (1, 3)] * 2
+
+
 def test_more_lenses_and_decisions_than_are_remembered() -> None:
     """A server that is asked for years takes no more room for it, and answers as on the first day."""
-    rule = Position.model_validate({
-        "id": "one", "source": "alpha", "option": "exercise", "stance": "supports", "because": "So.",
-    })  # fmt: skip
-    pack = SMALL.with_rule(rule)
+    pack = SMALL.with_rule(position("one", "exercise"))
     dates, index = LensIndex(pack), PackIndex(pack)
     many = [Lens(sources=frozenset({"alpha", f"other_{number}"})) for number in range(200)]
     many += [Lens(sources=frozenset({f"other_{number}"})) for number in range(200)]
@@ -226,3 +243,47 @@ def test_a_suggestion_gives_way_and_its_contradiction_is_not_told_where_it_was_s
         ("distress", "yes", True),
     }
     assert {(one.attribute, one.value) for one in said.inferred} == {("distress", "yes")}
+
+
+def test_what_is_inferred_counts_and_what_hangs_on_it_says_so() -> None:
+    """An inferred factor brings what asks for it, and silences what excludes it, but never a warning."""
+    rules: list[Rule] = [
+        inference("a", yes("works")),
+        inference("b", {"factors": {"distress": False}}),
+        inference("c", {"pain_type": "chronic"}),
+        position("for_workers", "exercise", when=yes("works")),
+        position("for_the_calm", "walking", when={"factors": {"distress": False}}),
+        position("not_for_workers", "nerve_block", unless=yes("works")),
+        position("for_chronic", "opioids", when={"pain_type": "chronic"}),
+        position("for_both", "antidepressants", when={"pain_type": "chronic", **yes("works")}),
+        Caution.model_validate({
+            "id": "warning", "source": "alpha", "option": "nerve_block", "severity": "avoid",
+            "because": "The source says so.", "unless": yes("works"),
+        }),
+    ]  # fmt: skip
+    explorer = Explorer(SMALL.with_rule(*rules))
+    supposed, told = (
+        explorer.explore(),
+        explorer.explore("acute", present="distress", absent="works"),
+    )
+
+    def said(found: Exploration) -> dict[str, tuple[str, bool, tuple[str, ...]]]:
+        names = ("exercise", "walking", "nerve_block", "opioids", "antidepressants")
+        views = {name: found[name] for name in names}
+        return {n: (v.status.value, v.definite, v.presumed) for n, v in views.items()}
+
+    assert said(supposed) == {
+        "exercise": ("supported", False, ("works",)),
+        "walking": ("supported", False, ("distress", "works")),
+        "nerve_block": ("not_mentioned", False, ("works",)),
+        "opioids": ("supported", False, ("pain_type",)),
+        "antidepressants": ("supported", False, ("pain_type", "works")),
+    }
+    assert supposed["nerve_block"].safety.value == "avoid"
+    assert said(told) == {
+        "exercise": ("not_mentioned", True, ()),
+        "walking": ("not_mentioned", True, ()),
+        "nerve_block": ("supported", True, ()),
+        "opioids": ("not_mentioned", True, ()),
+        "antidepressants": ("not_mentioned", True, ()),
+    }

@@ -106,3 +106,8 @@ def test_a_rule_without_conditions_has_one_part() -> None:
     rules = conjunctions([(0, position())], "certain")
 
     assert [len(group) for group in shards(rules, parts=9, clauses=9, comparisons=9)] == [1]
+
+
+def test_no_rules_make_no_groups() -> None:
+    """A pack without inferences is nothing to ask about."""
+    assert list(shards([], parts=9, clauses=9, comparisons=9)) == []
