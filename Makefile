@@ -6,6 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 MINUTES ?= 60
+FREE ?= python3.14t
 BASE ?= main
 CHECKS ?= check test licences
 MODULES ?= model packs engine resolve check
@@ -21,7 +22,7 @@ BUILD_FLAG = CPPFLAGS="$$CPPFLAGS -DPyEval_CallObject=PyObject_CallObject"
 HAS_COMPILER = $(BIN)/python -c 'import os, shutil, sys, sysconfig; \
 	sys.exit(not shutil.which((os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc").split()[0]))'
 
-.PHONY: help setup demo test quick interop fuzz lowest test-spark bench soak exam coverage mutate mutate-sample check format lint layers types rules diff licences docs build release-tools sbom offline release release-check clean lock
+.PHONY: help setup demo test quick interop fuzz million threads free-threaded lowest test-spark bench soak exam coverage mutate mutate-sample check format lint layers types rules diff licences docs build release-tools sbom offline release release-check clean lock
 
 help:  ## Show the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/' | sort
@@ -110,6 +111,18 @@ lowest: setup  ## Run what depends most on them with the lowest versions that ar
 fuzz: setup  ## Try inputs without end for MINUTES: packs, profiles, results, questions, commands, exporters
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group fuzz || echo "left out: atheris, which this Python has no wheel for" >&2
 	$(BIN)/python -m fuzz.run --minutes $(MINUTES)
+
+million: setup  ## Explore a million profiles, hostile ones among them, and look at what comes out; an hour or so
+	$(BIN)/python -m fuzz.campaign --number 1000000
+
+threads: setup  ## Let 32 threads explore at once for MINUTES, and compare with what one thread finds
+	$(BIN)/python -m fuzz.threads --minutes $(MINUTES)
+
+free-threaded:  ## The same on a Python without the global lock: make free-threaded FREE=python3.14t
+	@command -v $(FREE) >/dev/null || { echo "no $(FREE) here; name one with FREE=..." >&2; exit 2; }
+	$(FREE) -m venv $(VENV)-free
+	$(VENV)-free/bin/python -m pip install --quiet --disable-pip-version-check -e '.[cli]'
+	$(VENV)-free/bin/python -m fuzz.threads --minutes $(MINUTES)
 
 check: format lint layers types rules docs  ## Format, lint, layers, types, rules, docs
 

@@ -175,9 +175,15 @@ def near_miss(word: object, known: Iterable[str]) -> str:
     """
     from difflib import get_close_matches  # noqa: PLC0415 - only needed when something went wrong
 
-    if not isinstance(word, str):
+    if not issubclass(type(word), str):
         return ""
-    asked = word.strip().lower().replace(" ", "_").replace("-", "_")[:LONGEST_COMPARED]
+    asked = (
+        str.__str__(word)[:MOST_COMPARED]
+        .strip()
+        .lower()
+        .replace(" ", "_")
+        .replace("-", "_")[:LONGEST_COMPARED]
+    )
     distinct = dict.fromkeys(known)
     several = sorted(distinct)[:MOST_COMPARED] if len(distinct) <= MOST_SEARCHED else []
     if len(several) > MOST_IN_FULL:
@@ -222,15 +228,18 @@ def shown(value: object, limit: int = 60) -> str:
     >>> shown(10**5000)
     'an integer of 16610 bits'
     """
-    if isinstance(value, int) and value.bit_length() > LONGEST_INTEGER:
-        return f"an integer of {value.bit_length()} bits"
+    kind = type(value)
+    if issubclass(kind, int) and int.bit_length(value) > LONGEST_INTEGER:  # type: ignore[arg-type]  # it is one
+        return f"an integer of {int.bit_length(value)} bits"  # type: ignore[arg-type]  # the same
     try:
         if isinstance(value, set | frozenset):
             text = f"{{{', '.join(sorted(map(shown, value)))}}}"
+        elif issubclass(kind, str):
+            text = repr(str.__getitem__(value, slice(limit + 1)))  # type: ignore[index]  # it is one
         else:
-            text = repr(value[: limit + 1] if isinstance(value, str) else value)
+            text = str.__str__(repr(value))
     except Exception:  # noqa: BLE001 - a repr is anyone's code, and a message has to be written all the same
-        text = f"<{type(value).__name__}>"
+        text = f"<{kind.__name__}>"
     text = _ADDRESS.sub("", printable(text))
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 

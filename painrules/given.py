@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
 from painrules.errors import UNSAFE, ArgumentError, Problem, shown
+from painrules.exact import exact
 
 T = TypeVar("T")
 
@@ -14,6 +16,10 @@ MOST_WORDS = 1_000
 """How many words an argument may hold."""
 MOST_DRAWN = 1_000
 """How many things a picture may show."""
+WIDTHS = (20, 10_000)
+"""The least and the greatest width of text, in characters."""
+MOST_SPACES = 100
+"""By how many spaces JSON is indented, at most."""
 A_PACK = "painrules.load_pack(...) and painrules.core_pack() give one"
 """Where a pack comes from."""
 
@@ -38,7 +44,7 @@ def instance(name: str, value: object, kind: type[T], hint: str) -> T:
     painrules.errors.ArgumentError: pack: 'core' is not of the kind Path
         hint: load_pack(...) gives one
     """
-    if isinstance(value, kind):
+    if isinstance(value, kind) and issubclass(type(value), kind):
         return value
     raise ArgumentError(Problem(name, f"{shown(value)} is not of the kind {kind.__name__}", hint))
 
@@ -56,10 +62,20 @@ def whole_number(name: str, value: object, low: int, high: int) -> int:
         ...
     painrules.errors.ArgumentError: n: -1 is not a whole number from 0 to 10,000
     """
-    if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
-        return int(value)
+    number = exact(value)
+    if type(number) is int and low <= number <= high:
+        return number
     what = f"{shown(value)} is not a whole number from {low:,} to {high:,}"
     raise ArgumentError(Problem(name, what))
+
+
+def indented(value: object) -> int | None:
+    """By how many spaces JSON is indented; None: it stands on one line.
+
+    Raises:
+        ArgumentError: If it is no number of spaces.
+    """
+    return None if value is None else whole_number("indent", value, 0, MOST_SPACES)
 
 
 def several(name: str, value: object) -> tuple[object, ...]:
@@ -77,11 +93,16 @@ def several(name: str, value: object) -> tuple[object, ...]:
     """
     if value is None:
         return ()
-    if isinstance(value, str):
-        return (value,)
+    word = exact(value)
+    if type(word) is str:
+        return (word,)
+    neither = ArgumentError(Problem(name, f"{shown(value)} is neither a word nor several"))
     if not isinstance(value, Iterable) or isinstance(value, bytes):
-        raise ArgumentError(Problem(name, f"{shown(value)} is neither a word nor several"))
-    found = tuple(islice(value, MOST_WORDS + 1))
+        raise neither
+    try:
+        found = tuple(map(exact, islice(value, MOST_WORDS + 1)))
+    except Exception:  # noqa: BLE001 - what is given may be of anybody's making
+        raise neither from None
     if len(found) > MOST_WORDS:
         raise ArgumentError(Problem(name, f"holds more than {MOST_WORDS:,} words"))
     return found
@@ -96,12 +117,13 @@ def plain_text(name: str, value: object) -> str:
     >>> plain_text("title", "Pain, first year")
     'Pain, first year'
     """
-    if not isinstance(value, str):
+    text = exact(value)
+    if type(text) is not str:
         raise ArgumentError(Problem(name, f"{shown(value)} is not a text"))
-    if UNSAFE.search(value):
-        what = f"{shown(value)} holds control characters"
+    if UNSAFE.search(text):
+        what = f"{shown(text)} holds control characters"
         raise ArgumentError(Problem(name, what, "remove them"))
-    return value
+    return text
 
 
 def folder_name(name: str, value: object) -> Path:
@@ -110,10 +132,11 @@ def folder_name(name: str, value: object) -> Path:
     Raises:
         ArgumentError: If it is neither a text nor a path.
     """
-    if isinstance(value, os.PathLike):
-        value = os.fspath(value)
-    if isinstance(value, str):
-        return Path(value)
+    with suppress(Exception):  # whatever it is, it is no path
+        value = os.fspath(value)  # type: ignore[call-overload]  # looked at below
+    text = exact(value)
+    if type(text) is str:
+        return Path(text)
     what = f"{shown(value)} is not the name of a file or folder"
     raise ArgumentError(Problem(name, what, "give a text or a pathlib.Path"))
 

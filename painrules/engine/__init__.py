@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from painrules.model.pack import Pack
 
 __all__ = [
+    "ENGINES",
     "Asked",
     "BitmapEngine",
     "Consultation",

@@ -12,10 +12,10 @@ It is long because the columns of all sorts of attributes stand beside each othe
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from math import inf, nextafter
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from painrules.cached import cached_property
 from painrules.engine.masks import bits, mask_of, read, written
 from painrules.model.clauses import Clause
 from painrules.model.facts import Facts, truth

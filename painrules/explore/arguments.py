@@ -1,11 +1,13 @@
 """The arguments of `explore`, checked: a profile and a lens, or one error with every problem."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from painrules.errors import ENOUGH, Problem, ProfileError, enumerated, shown
+from painrules.exact import exact, first_of
 from painrules.explore.likes import (
     DateLike,
     EngineName,
@@ -16,9 +18,10 @@ from painrules.explore.likes import (
     Words,
 )
 from painrules.explore.words import WordBook
+from painrules.given import MOST_WORDS
 from painrules.model.dates import last_day
 from painrules.model.facts import OTHER
-from painrules.model.profile import MOST_WORDS, Profile
+from painrules.model.profile import Profile
 from painrules.resolve import EVERYTHING, Lens
 from painrules.vocab import Mechanism, Outcome, PainType
 
@@ -39,6 +42,30 @@ __all__ = [
 _PAIN_TYPES = tuple(value.value for value in PainType)
 _MECHANISMS = tuple(value.value for value in Mechanism)
 _OUTCOMES = tuple(value.value for value in Outcome)
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _guarded(nothing: Callable[[], object]) -> Callable[[F], F]:
+    """Makes a method tell whatever goes wrong with an argument as a problem: objects may be of anybody's making.
+
+    Args:
+        nothing: What makes that which the method gives in that case.
+    """
+
+    def guarded(read: F) -> F:
+        @wraps(read)
+        def reading(self: "Reader", given: object, where: str, *rest: Any, **named: Any) -> Any:  # noqa: ANN401 - those of the method
+            try:
+                return read(self, given, where, *rest, **named)
+            except Exception as error:  # noqa: BLE001 - anybody's code
+                what = f"{shown(given)} cannot be read: {type(error).__name__}"
+                self.problems.append(Problem(where, what, "give plain texts, numbers and lists"))
+                return nothing()
+
+        return cast("F", reading)
+
+    return guarded
 
 
 class Reader:
@@ -63,13 +90,16 @@ class Reader:
         """One word or several, as a tuple."""
         if given is None:
             return ()
+        if type(given) is str:
+            return (given,)
+        given = exact(given)
         if isinstance(given, str):
             return (given,)
         if isinstance(given, Mapping | bytes | bytearray) or not isinstance(given, Iterable):
             what = f"{shown(given)} is neither a word nor a list of words"
             self.problems.append(Problem(where, what))
             return ()
-        found = tuple(islice(given, MOST_WORDS + 1))
+        found = tuple(map(exact, islice(given, MOST_WORDS + 1)))
         if len(found) > MOST_WORDS:
             self.problems.append(Problem(where, f"there are more than {MOST_WORDS:,} words"))
             return ()
@@ -77,6 +107,7 @@ class Reader:
             found = tuple(sorted(found, key=shown))
         return found
 
+    @_guarded(list)
     def closed(self, given: object, where: str, kind: str, values: tuple[str, ...]) -> list[str]:
         """Words of a closed vocabulary."""
         found = []
@@ -88,6 +119,7 @@ class Reader:
                 found.append(value)
         return found
 
+    @_guarded(list)
     def named(self, given: object, where: str, kinds: tuple[str, ...], noun: str) -> list[str]:
         """Words of an open vocabulary."""
         found = []
@@ -99,10 +131,12 @@ class Reader:
                 found.append(name)
         return found
 
-    def number(self, given: object, where: str, most: int, *, whole: bool) -> Any:  # noqa: ANN401 - a number or None
+    @_guarded(lambda: None)
+    def number(self, given: Any, where: str, most: int, *, whole: bool) -> Any:  # noqa: ANN401 - a number or None
         """A number in range."""
         if given is None:
             return None
+        given = exact(given)
         if isinstance(given, bool) or not isinstance(given, int | float):
             self.problems.append(Problem(where, f"{shown(given)} is not a number"))
         elif not 0 <= given <= most:
@@ -132,29 +166,79 @@ class Reader:
             {name: value for name, value in both.items() if name in signs},
         )
 
-    def tried(self, given: object) -> dict[str, str]:
+    @_guarded(dict)
+    def tried(self, given: object, where: str) -> dict[str, str]:
         """What was tried, and what came of it."""
         if given is None:
             return {}
         if not isinstance(given, Mapping):
             what = f"{shown(given)} is not a mapping of options to what came of them"
-            self.problems.append(Problem("tried", what, "such as {'exercise': 'not_enough'}"))
+            self.problems.append(Problem(where, what, "such as {'exercise': 'not_enough'}"))
+            return {}
+        entries = first_of(given, MOST_WORDS + 1)
+        if len(entries) > MOST_WORDS:
+            self.problems.append(Problem(where, f"there are more than {MOST_WORDS:,} words"))
             return {}
         found: dict[str, str] = {}
-        for word, outcome in given.items():
+        for word, outcome in entries:
             if self.full:
                 break
             kinds = ("interventions", "categories")
-            name = self._taken(self._book.find(word, kinds, "option or category", "tried"))
-            value = self._taken(self._book.enumerated(outcome, "", _OUTCOMES, "tried"))
+            name = self._taken(self._book.find(word, kinds, "option or category", where))
+            value = self._taken(self._book.enumerated(outcome, "", _OUTCOMES, where))
             if name is None or value is None:
                 continue
             if found.get(name, value) != value:
                 self.problems.append(
-                    Problem("tried", f"'{name}' is named twice, with different outcomes")
+                    Problem(where, f"'{name}' is named twice, with different outcomes")
                 )
             found[name] = value
         return found
+
+    @_guarded(list)
+    def sources(self, given: object, where: str) -> list[str]:
+        """Sources that speak."""
+        known: list[str] = []
+        rest: list[object] = []
+        for word in self.words(given, where):
+            if isinstance(word, str) and word.lower() in self._book.names("sources"):
+                known.append(word.lower())
+            else:
+                rest.append(word)
+        return known + self.named(rest, where, ("sources",), "source")
+
+    @_guarded(list)
+    def jurisdictions(self, given: object, where: str) -> list[str]:
+        """Jurisdictions whose sources speak."""
+        known = sorted(self._book.names("jurisdictions"))
+        by_word = {place.casefold(): place for place in known}
+        found = []
+        for word in self.words(given, where):
+            if self.full:
+                break
+            if isinstance(word, str) and word.strip().casefold() in by_word:
+                found.append(by_word[word.strip().casefold()])
+            else:
+                what = f"{shown(word)} is not a jurisdiction of any source"
+                self.problems.append(Problem(where, what, f"there are {enumerated(known)}"))
+        return found
+
+    @_guarded(lambda: None)
+    def day(self, given: object, where: str) -> dt.date | None:
+        """A day; a year means its last day."""
+        if given is None:
+            return None
+        hint = "write a date, or a year such as 2018, which means its last day"
+        given = exact(given)
+        if isinstance(given, dt.date) and given == given:  # noqa: PLR0124 - pandas has a day that is none
+            return dt.date(given.year, given.month, given.day)
+        if isinstance(given, int | str) and not isinstance(given, bool):
+            try:
+                return last_day(str(given))
+            except ValueError:
+                pass
+        self.problems.append(Problem(where, f"{shown(given)} is not a date", hint))
+        return None
 
 
 def read_profile(  # noqa: PLR0913 - the arguments of `explore`
@@ -187,7 +271,7 @@ def read_profile(  # noqa: PLR0913 - the arguments of `explore`
     months = reader.number(duration_months, "duration_months", 1560, whole=False)
     intensity = reader.number(severity, "severity", 10, whole=False)
     factors, red_flags = reader.facts(present, absent)
-    outcomes = reader.tried(tried)
+    outcomes = reader.tried(tried, "tried")
     wanted = reader.named(goals, "goals", ("goals",), "goal")
     if reader.problems:
         raise ProfileError(reader.problems, more=reader.full)
@@ -211,6 +295,9 @@ def check_profile(profile: Profile, book: WordBook) -> None:
     Raises:
         ProfileError: If it does not; it lists every problem.
     """
+    if not issubclass(type(profile), Profile):  # what only says that it is one
+        what = f"{shown(profile)} is no Profile"
+        raise ProfileError([Problem("profile", what, "make one with painrules.Profile(...)")])
     problems = []
     wanted = (
         ("conditions", profile.conditions - {OTHER}, ("conditions",), "condition"),
@@ -240,54 +327,11 @@ def read_lens(book: WordBook, sources: Words, jurisdictions: Words, as_of: DateL
     reader = Reader(book)
     named = None
     if sources is not None:
-        named = frozenset(_sources(reader, sources, book))
+        named = frozenset(reader.sources(sources, "sources"))
     places = None
     if jurisdictions is not None:
-        known = sorted(book.names("jurisdictions"))
-        places = frozenset(_places(reader, jurisdictions, known))
-    day = _day(reader, as_of)
+        places = frozenset(reader.jurisdictions(jurisdictions, "jurisdictions"))
+    day = reader.day(as_of, "as_of")
     if reader.problems:
         raise ProfileError(reader.problems, "the lens", more=reader.full)
     return Lens(sources=named, jurisdictions=places, as_of=day)
-
-
-def _sources(reader: Reader, given: Words, book: WordBook) -> list[str]:
-    known: list[str] = []
-    rest: list[object] = []
-    for word in reader.words(given, "sources"):
-        if isinstance(word, str) and word.lower() in book.names("sources"):
-            known.append(word.lower())
-        else:
-            rest.append(word)
-    return known + reader.named(rest, "sources", ("sources",), "source")
-
-
-def _places(reader: Reader, given: Words, known: list[str]) -> list[str]:
-    by_word = {place.casefold(): place for place in known}
-    found = []
-    for word in reader.words(given, "jurisdictions"):
-        if reader.full:
-            break
-        if isinstance(word, str) and word.strip().casefold() in by_word:
-            found.append(by_word[word.strip().casefold()])
-        else:
-            what = f"{shown(word)} is not a jurisdiction of any source"
-            reader.problems.append(Problem("jurisdictions", what, f"there are {enumerated(known)}"))
-    return found
-
-
-def _day(reader: Reader, given: object) -> dt.date | None:
-    if given is None:
-        return None
-    hint = "write a date, or a year such as 2018, which means its last day"
-    if isinstance(given, dt.datetime):
-        return given.date()
-    if isinstance(given, dt.date):
-        return given
-    if isinstance(given, int | str) and not isinstance(given, bool):
-        try:
-            return last_day(str(given))
-        except ValueError:
-            pass
-    reader.problems.append(Problem("as_of", f"{shown(given)} is not a date", hint))
-    return None

@@ -1,14 +1,16 @@
 """Two explorations side by side: what differs, and which rules make the difference."""
 
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Any
 
-from painrules.errors import PainrulesError
+from painrules.cached import cached_property
+from painrules.errors import UNSAFE, PainrulesError, shown
+from painrules.exact import exact
 from painrules.explain import absent, label_of
 from painrules.explore.exploration import Exploration
 from painrules.explore.explorer import core_explorer
 from painrules.explore.option import OptionView
+from painrules.given import indented
 from painrules.model.base import distinct
 from painrules.model.comparison import (
     ComparisonRecord,
@@ -29,6 +31,17 @@ SAYS = {
     Stance.OPPOSES: "against",
     Stance.NO_RECOMMENDATION: "makes no recommendation",
 }
+
+LONGEST_NAME = 120
+"""The most characters of what one side is called."""
+
+
+class SameError(PainrulesError, KeyError):
+    """The difference in an option is wanted, but the two say the same of it."""
+
+    def __str__(self) -> str:
+        """The message itself, not its repr as `KeyError` would have it."""
+        return str(self.args[0])
 
 
 class Comparison:
@@ -133,17 +146,20 @@ class Comparison:
 
         Raises:
             UnknownWordError: If the pack has no such intervention.
-            KeyError: If the two say the same of it.
+            PainrulesError: If the two say the same of it; it is a `KeyError` too.
         """
         name = self.a[option].id
         for found in self.differences:
             if found.option == name:
                 return found
-        raise KeyError(name)
+        raise SameError(
+            f"the two say the same of '{name}'\n    hint: 'name in comparison' asks first"
+        )
 
     def __contains__(self, option: object) -> bool:
         """Whether the two differ in an option."""
-        return any(found.option == option for found in self.differences)
+        name = exact(option)
+        return type(name) is str and any(found.option == name for found in self.differences)
 
     # Formats
 
@@ -174,7 +190,7 @@ class Comparison:
 
     def to_json(self, *, indent: int | None = 2) -> str:
         """Everything as JSON."""
-        return self.record.model_dump_json(indent=indent)
+        return self.record.model_dump_json(indent=indented(indent))
 
     def to_text(self, *, width: int = 88) -> str:
         """The comparison as text for a terminal of that width."""
@@ -231,10 +247,24 @@ def compare(a: Compared, b: Compared, *, names: tuple[str, str] = ("A", "B")) ->
     """
     given: tuple[object, object] = (a, b)
     for one in given:
-        if not isinstance(one, Exploration | Profile):
+        if not issubclass(type(one), Exploration | Profile):
             msg = f"compare takes explorations or profiles, not {type(one).__name__}"
             raise PainrulesError(msg)
-    return Comparison(_explored(a, b), _explored(b, a), names)
+    return Comparison(_explored(a, b), _explored(b, a), _names(names))
+
+
+def _names(given: object) -> tuple[str, str]:
+    """What the two are called.
+
+    Raises:
+        PainrulesError: If these are not two texts that can be shown.
+    """
+    match tuple(map(exact, given)) if isinstance(given, tuple | list) else None:
+        case str() as one, str() as other if type(one) is type(other) is str:
+            if max(len(one), len(other)) <= LONGEST_NAME and not UNSAFE.search(one + other):
+                return one, other
+    msg = f"{shown(given)} are not two short names\n    hint: such as names=('before', 'after')"
+    raise PainrulesError(msg)
 
 
 def _explored(one: Compared, other: Compared) -> Exploration:

@@ -4,12 +4,14 @@ It is long because it is one class: each of its parts is a few lines that hand o
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
+from painrules.cached import cached_property
 from painrules.engine import Consultation
 from painrules.errors import UnknownWordError
+from painrules.exact import exact
 from painrules.explore.option import OptionView
+from painrules.given import indented
 from painrules.model.facts import OTHER
 from painrules.model.profile import Profile
 from painrules.resolve import Lens, Resolution
@@ -155,7 +157,8 @@ class Exploration:
         Raises:
             UnknownWordError: If the pack has no such intervention; it names the nearest.
         """
-        found = self._views.get(name)
+        name = exact(name)
+        found = self._views.get(name) if type(name) is str else None
         if found is None:
             known = self._explorer.intervention(name)
             view = self._views.get(known) or self._view(known)
@@ -174,7 +177,7 @@ class Exploration:
     def __contains__(self, name: object) -> bool:
         """Whether a position in force speaks of an option, or supports its class."""
         try:
-            return isinstance(name, str) and self._explorer.intervention(name) in self._order
+            return self._explorer.intervention(name) in self._order  # type: ignore[arg-type]  # it says what is no word
         except UnknownWordError:
             return False
 
@@ -319,9 +322,10 @@ class Exploration:
         """
         from painrules.explain import what_if  # noqa: PLC0415 - see above
 
-        if becomes is not None and becomes not in set(Status):
-            raise UnknownWordError(becomes, "status", Status)
-        wanted = None if becomes is None else Status(becomes)
+        word = exact(becomes)
+        if word is not None and not (type(word) is str and word in set(Status)):
+            raise UnknownWordError(word, "status", Status)
+        wanted = None if word is None else Status(word)
         name = self._explorer.intervention(option)
         return what_if(self._resolution, name, self.profile, self._lens, wanted)
 
@@ -375,7 +379,7 @@ class Exploration:
 
     def to_json(self, *, indent: int | None = 2) -> str:
         """Everything as JSON; `painrules.Result.from_json` reads it back."""
-        return self.record.model_dump_json(indent=indent)
+        return self.record.model_dump_json(indent=indented(indent))
 
     def to_frame(self, kind: Literal["pandas", "polars", "pyarrow"] | None = None) -> Any:  # noqa: ANN401 - of any library
         """The options as a dataframe, one row for each, with the columns that `painrules.explore_frame` has.

@@ -1,13 +1,14 @@
 """The explorer: a pack, compiled once, that explores as many profiles as asked."""
 
-import threading
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from painrules.engine import BitmapEngine, Consultation, Engine, consult, make_engine
-from painrules.errors import Problem, ProfileError, UnknownWordError
+from painrules.cached import GuardedLock, cached_property
+from painrules.engine import ENGINES, BitmapEngine, Consultation, Engine, consult, make_engine
+from painrules.errors import PainrulesError, Problem, ProfileError, UnknownWordError, shown
+from painrules.exact import exact
 from painrules.explore.arguments import (
     DateLike,
     EngineName,
@@ -57,6 +58,8 @@ class Explorer:
     """The engine."""
 
     def __init__(self, pack: "Pack | None" = None, engine: EngineName | Engine = "bitmap") -> None:
+        engine = exact(engine)
+        _check(pack, engine)
         self._pack = pack
         self._chosen = engine
         if pack is None:
@@ -300,7 +303,8 @@ class Explorer:
         Raises:
             UnknownWordError: If the pack has none.
         """
-        if word in self.places:
+        word = exact(word)
+        if type(word) is str and word in self.places:
             return word
         found = self._book.find(word, ("interventions",), "intervention", "option")
         if isinstance(found, Problem):
@@ -356,7 +360,25 @@ class Explorer:
         return Viewer(resolution, self._dates, goals, self.shared)
 
 
-_lock = threading.Lock()
+def _check(pack: object, engine: object) -> None:
+    """Whether these are a pack and an engine, or at least what can be asked as one.
+
+    Raises:
+        PainrulesError: If not.
+    """
+    if pack is not None:
+        from painrules.model.pack import Pack  # noqa: PLC0415 - only where one is given
+
+        if not issubclass(type(pack), Pack):
+            hint = "load one with painrules.load_pack(folder)"
+            msg = f"{shown(pack)} is no Pack\n    hint: {hint}"
+            raise PainrulesError(msg)
+    asked = [getattr(engine, name, None) for name in ("infer", "match")]
+    if not isinstance(engine, str) and not all(map(callable, asked)):
+        raise UnknownWordError(engine, "engine", ENGINES)
+
+
+_lock = GuardedLock()
 _shared: list[Explorer] = []
 
 

@@ -1,9 +1,9 @@
 """One option of an exploration: each part of it is worked out when it is asked for."""
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from painrules.cached import cached_property
 from painrules.vocab import Agreement, Domain, Level, Line, Safety, Status
 
 if TYPE_CHECKING:

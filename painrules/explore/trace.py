@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from painrules import __version__
 from painrules.engine import Asked, Consultation, bits
+from painrules.given import indented
 from painrules.model.base import Frozen, FrozenDict, FrozenMap
 from painrules.model.result import SCHEMA_VERSION, LensView, PackRef
 
@@ -72,7 +73,7 @@ class Trace(Frozen):
 
     def to_json(self, *, indent: int | None = 2) -> str:
         """The trace as JSON."""
-        return self.model_dump_json(indent=indent)
+        return self.model_dump_json(indent=indented(indent))
 
 
 def trace_of(result: "Exploration", found: Consultation, heard: int, engine: str) -> Trace:

@@ -1,8 +1,8 @@
 """From a resolution to what readers see: views with texts, sources and names."""
 
 from collections.abc import Iterable
-from functools import cached_property
 
+from painrules.cached import cached_property
 from painrules.engine import Suggested
 from painrules.explain import label_of, population, told, told_value
 from painrules.explore.order import goals_served

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from painrules.errors import Problem, enumerated, near_miss, shown
+from painrules.exact import exact
 from painrules.model.facts import OTHER
 
 if TYPE_CHECKING:
@@ -109,17 +110,19 @@ class WordBook:
 
     def find(self, word: object, kinds: tuple[str, ...], noun: str, where: str) -> str | Problem:
         """The identifier that a word stands for, or the problem with it."""
-        for kind in kinds:
-            if isinstance(word, str) and word in self._names[kind]:
-                return word
-        if not isinstance(word, str):
+        word = exact(word)
+        if type(word) is str:
+            for kind in kinds:
+                if word in self._names[kind]:
+                    return word
+        else:
             article = "an" if noun[0] in "aeiou" else "a"
             return Problem(
                 where, f"{shown(word)} is not a word", f"write the name of {article} {noun}"
             )
-        if kinds == ("conditions",) and plain(word) == OTHER:
-            return OTHER
         asked = plain(word) if len(word) <= LONGEST else ""
+        if kinds == ("conditions",) and asked == OTHER:
+            return OTHER
         found = sorted({name for kind in kinds for name in self.book(kind).get(asked, ())})
         if asked in found:
             return asked
@@ -142,10 +145,11 @@ class WordBook:
     ) -> str | Problem:
         """The value of a closed vocabulary that a word stands for, or the problem with it."""
         known = list(values)
+        word = exact(word)
         noun = "outcome" if where == "tried" else where.replace("_", " ")
-        if isinstance(word, str):
+        if type(word) is str:
             if word in known:
-                return str(word)
+                return word
             asked = plain(word) if len(word) <= LONGEST else ""
             for value in (asked, asked.removesuffix("_pain")):
                 if value in known:

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from painrules.errors import MissingExtraError
+from painrules.errors import MissingExtraError, shown
+from painrules.exact import exact
 
 KINDS = ("pandas", "polars", "pyarrow")
 """The libraries that frames can be made for."""
@@ -100,10 +101,11 @@ def installed(wanted: str | None) -> str:
     """
     from importlib.util import find_spec  # noqa: PLC0415 - only here
 
-    for kind in KINDS if wanted is None else (wanted,):
-        if kind in KINDS and find_spec(kind) is not None:
+    name = exact(wanted)
+    for kind in KINDS:
+        if (name is None or (type(name) is str and name == kind)) and find_spec(kind) is not None:
             return kind
-    what = f"'{wanted}'" if wanted else "a library for dataframes"
+    what = "a library for dataframes" if name is None else shown(name)
     names = ", ".join(KINDS)
     msg = f"this needs {what}\n    hint: install one of {names}, such as: pip install 'painrules[frames]' pandas"
     raise MissingExtraError(msg)

@@ -13,8 +13,8 @@ comes first: a check, an intervention, what was tried, else the facts that it re
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
+from painrules.cached import cached_property
 from painrules.explain import label_of, population, told
 from painrules.graph.base import (
     CAUTION_WORDS,

@@ -14,6 +14,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
+from painrules.cached import cached_property
+
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -24,7 +26,9 @@ NOT_STATED = "not_stated"
 class Frozen(BaseModel):
     """A record that never changes and refuses fields that it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", defer_build=True, ignored_types=(cached_property,)
+    )
 
 
 class FrozenDict(dict[K, V]):

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, SerializerFunctionWrapHandler, model_serializer
 
+from painrules.cached import cached_property
 from painrules.errors import shown
 from painrules.model.base import Frozen, FrozenDict, FrozenMap, Identifier, Label, Text, Words
 from painrules.model.case import Case

@@ -7,6 +7,7 @@ from typing import Any, Literal, Self
 from pydantic import ValidationError
 
 from painrules.errors import PainrulesError, printable
+from painrules.exact import exact
 from painrules.model.base import Frozen, FrozenDict, FrozenMap
 from painrules.model.wording import OTHER_VERSION, told
 from painrules.vocab import (
@@ -371,4 +372,5 @@ class Result(Frozen):
 
     def option(self, name: str) -> OptionRecord | None:
         """The view of one option, if it is among the options."""
-        return next((view for view in self.options if view.id == name), None)
+        word = exact(name)
+        return next((view for view in self.options if type(word) is str and view.id == word), None)

@@ -1,11 +1,11 @@
 """The five kinds of rule: one rule states one thing that one source says."""
 
 import datetime as dt
-from functools import cached_property
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from painrules.cached import cached_property
 from painrules.model.base import Frozen, FrozenDict, FrozenMap, Identifier, Sentence, Text, Words
 from painrules.model.conditions import ANYTHING, Clause, Scope, When, YesNo, level_of
 from painrules.model.dates import LAST_DAY, DateText, first_day

@@ -19,6 +19,7 @@ _FORMS = {
 _WORDS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "missing": lambda _: "is missing",
     "extra_forbidden": lambda _: "is not a field here",
+    "json_type": lambda _: "must be text or bytes",
     "json_invalid": lambda about: f"is not JSON: {about['error']}",
     "string_type": lambda _: "must be text",
     "string_sub_type": lambda _: "must be text",

@@ -1,12 +1,12 @@
 """The pack that ships: from its compiled form if there is one that fits, else from its YAML."""
 
-import threading
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import from_json
 
+from painrules.cached import GuardedLock
 from painrules.log import note
 from painrules.packs.compiled import BROKEN, Parts, read_compiled, write_compiled
 from painrules.packs.locate import CORE, core_folder
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RECORDS = "records"
 """The name of the compiled file with the records of the pack."""
 
-_lock = threading.Lock()
+_lock = GuardedLock()
 shared: "list[Pack]" = []
 """The one core pack of the process, once it is loaded."""
 

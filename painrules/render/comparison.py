@@ -6,6 +6,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from painrules.errors import UNSAFE
+from painrules.given import WIDTHS, whole_number
 from painrules.model.comparison import (
     ComparisonRecord,
     DecidingRule,
@@ -101,6 +102,7 @@ def _flags(found: ComparisonRecord) -> Iterator[str]:
 
 def to_text(found: ComparisonRecord, *, width: int = 88) -> str:
     """A comparison as text."""
+    width = whole_number("width", width, *WIDTHS)
 
     def wrapped(first: str, text: str, hang: int) -> list[str]:
         return textwrap.wrap(

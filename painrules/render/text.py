@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from painrules.errors import UNSAFE
+from painrules.given import WIDTHS, whole_number
 from painrules.model.base import distinct
 from painrules.model.result import OptionRecord, Result
 from painrules.render.words import (
@@ -44,6 +45,7 @@ def to_text(result: Result, *, width: int = 88, everything: bool = False) -> str
         width: The width of a line, in characters.
         everything: Whether options that are not listed are shown too.
     """
+    width = whole_number("width", width, *WIDTHS)
     lines = [*_head(result, width)]
     shown = result.listed or result.deferred
     told: set[str] = set()

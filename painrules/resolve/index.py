@@ -5,9 +5,9 @@ plain data: what every profile needs, and apart from it what is said of each opt
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, cast
 
+from painrules.cached import cached_property
 from painrules.engine.masks import bits, mask_of, read, written
 from painrules.vocab import Level, Line, Safety, StepKind
 

@@ -3,9 +3,9 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from painrules.cached import cached_property
 from painrules.engine.masks import bits, mask_of, read, written
 from painrules.model.dates import first_day
 from painrules.resolve.index import joined, kinds_of

@@ -1,9 +1,9 @@
 """The resolution of one exploration: sets of rules in, statuses out. No texts, no side effects."""
 
 from collections.abc import Iterable
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from painrules.cached import cached_property
 from painrules.engine.masks import bits, mask_of
 from painrules.engine.query import Asked
 from painrules.model.clauses import Clause

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from painrules.errors import PainrulesError
+from painrules.errors import PainrulesError, shown
+from painrules.exact import exact
 from painrules.explain import label_of
 from painrules.given import A_PACK, instance
 from painrules.model.conditions import Clause, When
@@ -47,7 +48,7 @@ class Book:
     def __init__(self, pack: Pack, language: str = "en") -> None:
         self.pack = pack
         """The pack."""
-        self.language = language
+        self.language = exact(language)
         """The language."""
         self.people: tuple[Person, ...] = _of(pack.people.values(), language)
         self.lives: tuple[Life, ...] = _of(pack.lives.values(), language)
@@ -66,7 +67,7 @@ class Book:
         if not self.portraits or not self.people:
             there = ", ".join(languages(self.pack)) or "none"
             msg = (
-                f"the pack '{self.pack.id}' has no portraits and people in the language '{self.language}'\n"
+                f"the pack '{self.pack.id}' has no portraits and people in the language {shown(self.language)}\n"
                 f"    hint: languages with stories: {there}; docs/how-to/write-your-own-stories.md shows how to add one"
             )
             raise TeachError(msg)

@@ -4,9 +4,9 @@ It is long because it holds a case, how it is drawn so that its facts fit, and w
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Any
 
+from painrules.cached import cached_property
 from painrules.errors import UnknownWordError
 from painrules.explain import label_of
 from painrules.explore import Exploration, Explorer

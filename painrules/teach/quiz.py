@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import Any
 
+from painrules.cached import cached_property
 from painrules.errors import UnknownWordError
 from painrules.explore import Explorer
-from painrules.given import plain_text, several
+from painrules.given import indented, plain_text, several
 from painrules.model.base import distinct
 from painrules.model.result import PackRef
 from painrules.render.markdown import escaped
@@ -78,7 +78,7 @@ class Quiz:
 
     def to_json(self, *, indent: int | None = 2) -> str:
         """Everything as JSON."""
-        return self.record.model_dump_json(indent=indent)
+        return self.record.model_dump_json(indent=indented(indent))
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Quiz":

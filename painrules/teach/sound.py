@@ -1,7 +1,6 @@
 """What may be asked: options whose standing nothing that is still unknown could change, and on which sources agree."""
 
-from functools import cached_property
-
+from painrules.cached import cached_property
 from painrules.explore import Exploration
 from painrules.explore.option import OptionView
 from painrules.model.rule import Position, Step

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from math import ceil, floor
 from typing import Any
 
+from painrules.cached import cached_property
 from painrules.explain import told_value
 from painrules.model.conditions import Range
 from painrules.model.pack import Pack

@@ -1,5 +1,6 @@
 """What callers want of cases and questions, looked at before anything is drawn."""
 
+from painrules.exact import exact
 from painrules.explore import Explorer
 from painrules.explore.explorer import core_explorer
 from painrules.given import instance, plain_text, whole_number
@@ -25,7 +26,7 @@ def seed_of(given: object) -> str:
     Raises:
         ArgumentError: If it is neither a word nor a number within bounds.
     """
-    if isinstance(given, str):
+    if isinstance(exact(given), str):
         return plain_text("seed", given)
     return str(whole_number("seed", given, -LARGEST_SEED, LARGEST_SEED))
 

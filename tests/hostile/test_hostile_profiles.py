@@ -5,7 +5,8 @@ Most rule engines take nan, True or "72" for an age and answer wrongly; this one
 
 import datetime as dt
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,9 +17,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from painrules import Exploration, Explorer, Profile, ProfileError, load_pack
+import painrules
+from painrules import Exploration, Explorer, PainrulesError, Profile, ProfileError, load_pack
 from painrules.errors import ENOUGH, UNSAFE
-from painrules.model.profile import MOST_WORDS
+from painrules.given import MOST_WORDS
+from painrules.teach import Quiz, quiz
 
 PACK = Path(__file__).parents[1] / "conformance" / "pack"
 EXPLORER = Explorer(load_pack(PACK))
@@ -63,6 +66,94 @@ class Broken:
         raise RuntimeError(message)
 
     __repr__ = __str__ = __lt__ = __bool__ = _refuse
+
+
+class Breaking(str):
+    """A text that breaks off whoever compares, measures or shows it."""
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object) -> NoReturn:
+        message = "breaking"
+        raise RuntimeError(message)
+
+    __eq__ = __hash__ = __len__ = __iter__ = __repr__ = __str__ = __format__ = __getitem__ = _refuse
+    strip = lower = casefold = isprintable = _refuse
+
+
+class Boundless(float):
+    """A number that says that it is within all bounds."""
+
+    __slots__ = ()
+
+    def _agree(self, _other: object) -> bool:
+        return True
+
+    __lt__ = __le__ = __gt__ = __ge__ = _agree
+
+
+class BreakingNumber(int):
+    """A number that breaks off whoever compares, converts or shows it."""
+
+    def _refuse(self, *_: object) -> NoReturn:
+        message = "breaking"
+        raise RuntimeError(message)
+
+    __eq__ = __hash__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+    __int__ = __index__ = __repr__ = __str__ = bit_length = _refuse
+
+
+class BreakingDay(dt.date):
+    """A day that breaks off whoever compares it."""
+
+    def _refuse(self, *_: object) -> NoReturn:
+        message = "breaking"
+        raise RuntimeError(message)
+
+    __eq__ = __hash__ = __lt__ = __le__ = __gt__ = __ge__ = _refuse
+
+
+class Unreadable:
+    """A thing that says that it can be gone through, and cannot."""
+
+    def __iter__(self) -> NoReturn:
+        """It breaks off."""
+        message = "unreadable"
+        raise OSError(message)
+
+
+class Pretender:
+    """A thing that says that it is of another class."""
+
+    def __init__(self, kind: type) -> None:
+        self._kind = kind
+
+    @property  # type: ignore[misc]  # that is the point
+    def __class__(self) -> type:
+        """What it is not."""
+        return self._kind
+
+
+class Table(Mapping[Any, Any]):
+    """A mapping without end, or one that breaks off."""
+
+    def __init__(self, *, ends: bool) -> None:
+        self._ends = ends
+
+    def __getitem__(self, key: object) -> str:
+        """Always the same."""
+        return "helped"
+
+    def __iter__(self) -> Iterator[Any]:
+        """Names without end."""
+        if self._ends:
+            message = "broken table"
+            raise RuntimeError(message)
+        return endless("exercise")
+
+    def __len__(self) -> int:
+        """It says that it is small."""
+        return 1
 
 
 def endless(word: object) -> Iterator[object]:
@@ -127,6 +218,20 @@ HOSTILE: dict[str, Callable[[], object]] = {
     "list of broken": lambda: [Broken()],
     "mapping to broken": lambda: {"exercise": Broken()},
     "date": lambda: dt.date(2020, 1, 1),
+    "breaking text": lambda: Breaking("chronic"),
+    "breaking nonsense": lambda: Breaking("nonsense"),
+    "list of breaking": lambda: [Breaking("chronic")],
+    "mapping to breaking": lambda: {"exercise": Breaking("helped")},
+    "boundless": lambda: Boundless(5e9),
+    "breaking number": lambda: BreakingNumber(7),
+    "breaking day": lambda: BreakingDay(2020, 1, 1),
+    "unreadable": Unreadable,
+    "no text": lambda: Pretender(str),
+    "no number": lambda: Pretender(int),
+    "no mapping": lambda: Pretender(dict),
+    "no profile": lambda: Pretender(Profile),
+    "endless table": lambda: Table(ends=False),
+    "broken table": lambda: Table(ends=True),
     "many words": lambda: [f"word {number}" for number in range(1_000)],
     "too many words": lambda: ["chronic"] * 100_000,
     "last month of all": lambda: "9999-12",
@@ -140,14 +245,14 @@ def _bounded() -> Iterator[None]:
     """No argument may keep its caller waiting: the test is broken off and fails."""
 
     def ring(_number: int, _frame: FrameType | None) -> None:
-        message = f"not done after {SECONDS} seconds"
+        message = f"not done after {SECONDS} seconds of processor time"
         raise TimeoutError(message)
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(SECONDS)
+    before = signal.signal(signal.SIGVTALRM, ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
     yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, before)
 
 
 def explored(**facts: Any) -> Exploration | ProfileError:  # noqa: ANN401 - that is the point
@@ -211,12 +316,10 @@ def test_any_mixture_is_answered_or_refused(facts: dict[str, object]) -> None:
 
 
 FIELDS = tuple(Profile.model_fields)
-SHOWN = tuple(kind for kind in HOSTILE if "broken" not in kind)
-"""A Python enumeration asks what it refuses for its repr, so what has none breaks off before we are asked."""
 
 
 @pytest.mark.parametrize("name", [*FIELDS, "no_such_field", "\ud800", "x\x1b[2J"], ids=ascii)
-@pytest.mark.parametrize("kind", SHOWN)
+@pytest.mark.parametrize("kind", HOSTILE)
 def test_whatever_a_profile_is_made_of_is_taken_or_refused(name: str, kind: str) -> None:
     """A profile that was made holds only what it should, so that everything after it can rely on that."""
     try:
@@ -356,6 +459,96 @@ def test_whole_numbers_may_be_written_with_a_point() -> None:
 
     assert found.profile.to_dict() == {"age_years": 72, "duration_months": 3, "severity": 7}
     assert found.to_json() == EXPLORER.explore(age=72, severity=7.0, duration_months=3).to_json()
+
+
+def test_a_text_is_taken_by_its_value_whatever_it_says_of_itself() -> None:
+    """What compares equal to everything, or to nothing, means what stands in it."""
+    kinds: tuple[Any, ...] = (Liar, Breaking)
+    for kind in kinds:
+        found = EXPLORER.explore(
+            kind("chronic"), present=[kind("asthma")], tried={"exercise": kind("helped")}
+        )
+
+        assert (
+            found.to_json()
+            == EXPLORER.explore("chronic", present="asthma", tried={"exercise": "helped"}).to_json()
+        )
+        assert [type(name) for name in found.profile.factors] == [str]
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    """A row of a table gives them, and they look like numbers to whoever prints them."""
+    numpy = pytest.importorskip("numpy")
+    found = EXPLORER.explore(age=numpy.int64(72), severity=numpy.float32(7.5))
+
+    assert found.profile == Profile(age_years=numpy.int16(72), severity=numpy.float64(7.5))
+    assert isinstance(explored(age=numpy.bool_(1)), ProfileError)
+
+
+SELF: dict[str, Any] = {"self": 1}
+
+
+def test_there_is_no_way_to_a_profile_that_was_not_checked() -> None:
+    """Whatever pydantic offers: what explores relies on it."""
+    made: tuple[Callable[[], object], ...] = (
+        lambda: Profile.model_validate({"age_years": -1}),
+        lambda: Profile.model_validate(5),
+        lambda: Profile.model_validate(Table(ends=True)),
+        lambda: Profile.model_validate({(1,): 2}),
+        lambda: Profile.model_validate_json("{"),
+        lambda: Profile.model_validate_json('{"age_years": -1}'),
+        lambda: Profile.model_construct(age_years=-1),
+        lambda: Profile().model_copy(update={"age_years": -1}),
+        lambda: Profile(**SELF),
+    )
+    for make in made:
+        with pytest.raises(ProfileError):
+            make()
+    assert Profile(severity=3).model_copy(update={"age_years": 4}) == Profile(
+        severity=3, age_years=4
+    )
+
+
+RESULT = EXPLORER.explore("chronic", "neuropathic")
+ASKED: dict[str, Callable[[Any], object]] = {
+    "an option": lambda value: RESULT[value],
+    "why": RESULT.why,
+    "why not": RESULT.why_not,
+    "what if": RESULT.what_if,
+    "what if it becomes": lambda value: RESULT.what_if("exercise", value),
+    "again": RESULT.again,
+    "compare": lambda value: painrules.compare(RESULT, value),
+    "names": lambda value: painrules.compare(RESULT, RESULT, names=value).record,
+    "each name": lambda value: painrules.compare(RESULT, RESULT, names=(value, "b")).record,
+    "a difference": lambda value: painrules.compare(RESULT, RESULT)[value],
+    "many": lambda value: list(EXPLORER.explore_many([value])),
+    "how errors are met": lambda value: EXPLORER.explore_many([], on_error=value),
+    "a pack": Explorer,
+    "an engine": lambda value: Explorer(RESULT.pack, engine=value),
+    "a stored result": painrules.Result.from_json,
+    "a stored option": RESULT.record.option,
+    "a width": lambda value: RESULT.to_text(width=value),
+    "spaces": lambda value: RESULT.to_json(indent=value),
+    "a library of frames": RESULT.to_frame,
+    "questions": Quiz.from_json,
+    "how many questions": lambda value: quiz(value, explorer=EXPLORER),
+    "a seed": lambda value: quiz(1, value, explorer=EXPLORER),
+    "kinds": lambda value: quiz(1, kinds=value, explorer=EXPLORER),
+    "a subject": lambda value: quiz(1, about=value, explorer=EXPLORER),
+    "a language": lambda value: quiz(1, language=value, explorer=EXPLORER),
+    "a title": lambda value: quiz(1, title=value, explorer=EXPLORER),
+    "an explorer": lambda value: quiz(1, explorer=value),
+    "a folder": load_pack,
+}
+"""What else is asked, with one thing from outside."""
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_whatever_else_is_asked_is_answered_or_refused(name: str) -> None:
+    """Not only facts come from outside: options, names, widths, seeds and stored texts do too."""
+    for kind, make in HOSTILE.items():
+        with suppress(PainrulesError):
+            assert ASKED[name](make()) is not NotImplemented, kind
 
 
 def test_the_least_and_the_greatest_numbers_are_taken() -> None:

@@ -4,8 +4,10 @@ import asyncio
 import hashlib
 import json
 import multiprocessing
+import os
 import pickle
 import random
+import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -15,8 +17,10 @@ import pytest
 
 import painrules
 from painrules import Explorer, Profile, load_pack
+from painrules.cached import cached_property
 
-CONFORMANCE = Path(__file__).parents[1] / "conformance" / "pack"
+ROOT = Path(__file__).parents[2]
+CONFORMANCE = ROOT / "tests" / "conformance" / "pack"
 
 PROFILES = [
     Profile(pain_type=pain_type, mechanisms=mechanisms, conditions=conditions, age_years=age)
@@ -86,8 +90,6 @@ def test_the_first_explorations_may_come_at_once() -> None:
         "[one.start() for one in threads]; [one.join() for one in threads]\n"
         "assert len(found) == 16 and len(set(found)) == 1 and found[0], found\n"
     )
-    import subprocess  # noqa: PLC0415 - only here
-
     done = subprocess.run(  # noqa: S603 - our own code
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120
     )
@@ -142,3 +144,104 @@ def test_explorers_and_explorations_cross_process_boundaries() -> None:
     assert again == result
     assert pickle.loads(pickle.dumps(explorer)).pack == explorer.pack  # noqa: S301 - our own
     assert len(pickle.dumps(Explorer())) < 200  # the core pack is everywhere
+
+
+FIRST = """
+import json, sys, threading
+sys.setswitchinterval(1e-6)
+deeds = [
+    lambda p: p.explore("chronic", "neuropathic").listed,
+    lambda p: p.explore(condition="fibromyalgia")["duloxetine"].to_dict(),
+    lambda p: str(p.explore("chronic").why("exercise")),
+    lambda p: p.explore(condition="low back pain", jurisdictions="UK", as_of=2018).listed,
+    lambda p: p.core_pack().digest,
+    lambda p: p.explore("chronic", condition="sciatica").trace().to_json(),
+    lambda p: str(p.Profile(pain_type="acute")),
+    lambda p: p.compare(p.Profile(pain_type="acute"), p.Profile(pain_type="chronic")).a.listed,
+]
+found, ready = {}, threading.Barrier(len(deeds))
+def work(number):
+    ready.wait()
+    import painrules
+    found[number] = deeds[number](painrules)
+threads = [threading.Thread(target=work, args=(number,)) for number in range(len(deeds))]
+[one.start() for one in threads]; [one.join() for one in threads]
+import painrules
+wanted = [deed(painrules) for deed in deeds]
+assert json.dumps([found.get(number) for number in range(len(deeds))]) == json.dumps(wanted)
+"""
+FORKED = """
+import os, signal, sys, threading
+import painrules
+sys.setswitchinterval(1e-6)
+explorer = painrules.Explorer()
+def look():
+    found = explorer.explore("chronic", "neuropathic")
+    return found.listed, found["duloxetine"].definite, found["duloxetine"].positions, explorer.shared.served
+wanted, goes_on = look(), True
+def work():
+    while goes_on:
+        look()
+threads = [threading.Thread(target=work) for _ in range(6)]
+[one.start() for one in threads]
+ends = []
+for _ in range(6):
+    child = os.fork()
+    if not child:
+        signal.alarm(60)  # what waits for a thread that is not there waits for ever
+        os._exit(0 if look() == wanted else 1)
+    ends.append(os.waitpid(child, 0)[1])
+goes_on = False
+[one.join() for one in threads]
+assert ends == [0] * 6, ends
+"""
+
+
+@pytest.mark.parametrize("code", [FIRST, FORKED], ids=["first", "forked"])
+def test_it_does_not_matter_who_comes_first_or_leaves_meanwhile(code: str) -> None:
+    """Modules, the pack and texts are loaded by whoever comes first; a fork takes no lock along that nobody opens."""
+    if code is FORKED and not hasattr(os, "fork"):
+        pytest.skip("this system cannot fork")
+    options = [
+        "-W",
+        "ignore::DeprecationWarning",
+    ]  # of forks beside threads, which is what is tried
+    done = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, *options, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=500,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_is_worked_out_twice_at_once_is_kept_once() -> None:
+    """Whoever ends last gets what the first one got, so that a part of a result is the same thing for everybody."""
+    both = threading.Barrier(2)
+
+    class Slow:
+        @cached_property
+        def found(self) -> object:
+            """Two are in here at once."""
+            both.wait(60)
+            return object()
+
+    slow = Slow()
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(lambda _: slow.found, range(2))
+
+    assert one is other is slow.found
+    assert isinstance(Slow.found, cached_property)
+
+
+def test_a_few_things_in_any_order_come_to_the_same() -> None:
+    """The long run is `make threads`; this one says that it works."""
+    code = [sys.executable, "-m", "fuzz.threads", "--minutes", "0.02", "--threads", "8"]
+    code += ["--profiles", "2", "--only", "small"]
+    done = subprocess.run(  # noqa: S603 - our own code
+        code, cwd=ROOT, capture_output=True, text=True, check=False, timeout=300
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "0 differed" in done.stdout

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from functools import cached_property
 
+from painrules.cached import cached_property
 from painrules.check.findings import Counterexample
 from painrules.check.pasted import as_call
 from painrules.check.smallest import smallest

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 from typing import Any, NamedTuple
 
+from painrules.cached import cached_property
 from painrules.vocab import Mechanism, Outcome, PainType
 
 Value = str | frozenset[str] | None

@@ -4,9 +4,9 @@ One mechanism at a time, at most two conditions at once. A point of the space is
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
+from painrules.cached import cached_property
 from painrules.check.space.axes import (
     SETS_OF_OUTCOMES,
     Axis,

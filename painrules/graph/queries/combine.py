@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations, product
 
+from painrules.cached import cached_property
 from painrules.graph.answer import (
     Answer,
     Item,
