@@ -238,7 +238,7 @@ def test_the_wheel_says_who_it_is(built: Built) -> None:
     assert [line for line in head if line.startswith("Requires-Dist") and "extra" not in line] == [
         "Requires-Dist: networkx>=3.2",
         "Requires-Dist: pydantic>=2.9",
-        "Requires-Dist: pyyaml>=6",
+        "Requires-Dist: pyyaml>=6.0.1",
     ]
     assert "painrules = painrules.cli:main" in scripts
     assert f"{folder}/licenses/LICENSE" in names
