@@ -359,6 +359,8 @@ def may_be_run(arguments: list[str]) -> bool:
         return False
     if any(one.startswith("--") and word.startswith(one) for one in arguments for word in SLOW):
         return False
+    if "check" in arguments and "PACK" not in arguments:
+        return False  # all of the core pack
     numbers = [one for one in arguments if one.isdecimal() and len(one) > 2]
     return not (numbers and "quiz" in arguments) and not SLOW & set(arguments)
 

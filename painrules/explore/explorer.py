@@ -24,6 +24,7 @@ from painrules.explore.bulk import OnError, each
 from painrules.explore.exploration import Exploration
 from painrules.explore.order import Order
 from painrules.explore.ready import Ready, core_compiled
+from painrules.given import file_name
 from painrules.log import note
 from painrules.model.clauses import SHORT_NAMES
 from painrules.model.profile import Profile
@@ -217,7 +218,8 @@ class Explorer:
             separator,
         )
         source = self.frame_source(lens)
-        return explore_file(source, Path(path), Path(output), choice, progress=progress)
+        files = file_name("path", path), file_name("output", output)
+        return explore_file(source, *files, choice, progress=progress)
 
     def frame_source(self, lens: Lens) -> "Source":
         """What frames are worked through with."""
