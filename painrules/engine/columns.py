@@ -10,7 +10,6 @@ It is long because the columns of all sorts of attributes stand beside each othe
 """
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import inf, nextafter
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -304,33 +303,6 @@ def _swept(entries: Iterable[Entry], edges: Sequence[float]) -> Iterator[int]:
             count = against[number] = against.get(number, 0) + change
             mask = mask | 1 << number if count else mask & ~(1 << number)
         yield mask
-
-
-def _cells(entries: Iterable[Entry], edges: Sequence[float]) -> Iterator[Violated]:
-    """What a number violates in the cell below all edges, then in the one above each; the same for all three sets.
-
-    From each cell to the next only those rules are looked at of which a clause begins or ends there.
-    """
-    if not edges:
-        return
-    places = {edge: place for place, edge in enumerate(edges, 1)}
-    changes: list[list[tuple[int, int]]] = [[] for _ in range(len(edges) + 2)]
-    for number, clause, excludes, _ in entries:
-        start = places.get(clause.low, 0)
-        end = places.get(nextafter(clause.high, inf), len(edges) + 1)
-        sign = 1 if excludes else -1
-        changes[start].append((number, sign))
-        changes[end].append((number, -sign))
-        if not excludes:
-            changes[0].append((number, 1))
-    broken: Counter[int] = Counter()
-    mask = 0
-    for change in changes[:-1]:
-        before = {number: broken[number] > 0 for number, _ in change}
-        for number, by in change:
-            broken[number] += by
-        mask ^= mask_of(number for number, was in before.items() if was is not (broken[number] > 0))
-        yield Violated(mask, mask, mask)
 
 
 class Keyed:
