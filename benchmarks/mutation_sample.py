@@ -41,6 +41,7 @@ ENGINES = (
     "tests/engines/test_bitmap_engine.py",
     "tests/engines/test_coded_rules.py",
     "tests/engines/test_durable_by_itself.py",
+    "tests/hostile/test_hostile_growth.py::test_blocks_of_unknown_names_say_the_same_as_names_do",
 )
 TESTS = {
     "resolve": RULES,

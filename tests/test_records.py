@@ -20,7 +20,16 @@ from painrules.model.pack import PackHeader
 from painrules.model.result import Result
 from painrules.model.rule import Caution, Position
 from painrules.model.source import Source
-from painrules.model.teaching import Phrase, Portrait, Stem, Telling, filled, slots_of, stray_brace
+from painrules.model.teaching import (
+    Life,
+    Phrase,
+    Portrait,
+    Stem,
+    Telling,
+    filled,
+    slots_of,
+    stray_brace,
+)
 from painrules.model.wording import OTHER_VERSION, told
 from painrules.testing import small_vocabulary
 
@@ -159,6 +168,8 @@ def test_a_hierarchy_knows_who_belongs_to_whom_over_generations() -> None:
     assert tree.upwards("unheard_of") == tree.downwards("unheard_of") == {"unheard_of"}
     found = [tree.belongs(*pair) for pair in (("c", "a"), ("c", "c"), ("a", "c"), ("d", "x"))]
     assert found == [True, True, False, False]
+    assert [Hierarchy(tree.parents).size(most) for most in (0, 3, 6, 100)] == [1, 4, 6, 6]
+    assert Hierarchy({"c": ("b",), "b": ("a",), "a": ()}).size(100) == 3
     assert Hierarchy({"a": ("b",), "b": ("a",)}).ancestors("a") == {"a", "b"}
 
 
@@ -279,6 +290,7 @@ FIELDS = (
         ({"duration_months": -1}, "duration_months: -1 must be at least 0"),
         ({"pain_type": "sudden"}, "pain_type: 'sudden' must be 'acute', 'subacute', 'chronic' or 'cancer'"),
         ({"factors": {"Works": True}}, f"factors.Works: 'Works' is not an id: {ID}"),
+        ({"factors": {"works": []}}, "factors.works: must be yes or no"),
         ({"factors": {"works": "maybe"}}, "factors.works: 'maybe' must be yes or no"),
         ({"agee_years": 4}, "agee_years: is not a field of a profile\n    hint: did you mean 'age_years'?"),
         ({"colour": "red"}, f"colour: is not a field of a profile\n    hint: the fields are {FIELDS}"),
@@ -472,6 +484,7 @@ def test_every_text_with_slots_is_known_with_its_place() -> None:
     works = {"id": "b", "fact": {"present": "works"}, "text": "Works."}
     telling = Telling.model_validate({**works, "otherwise": "Does not."})
     plain = Telling.model_validate(works)
+    life = Life.model_validate({"id": "e", "text": "Gardens.", "age_years": {"min": 18}})
     phrase = Phrase.model_validate({"id": "c", "text": "So."})
     asking = {"id": "d", "kind": "mechanism", "bloom": "remember", "objective": "To know."}
     stem = Stem.model_validate({**asking, "text": "Which?"})
@@ -479,5 +492,6 @@ def test_every_text_with_slots_is_known_with_its_place() -> None:
     assert [*portrait.templates()] == [(("text", 0), "One."), (("text", 1), "Two.")]
     assert [*telling.templates()] == [(("text", 0), "Works."), (("otherwise",), "Does not.")]
     assert [*plain.templates()] == [(("text", 0), "Works.")]
+    assert [*life.templates()] == [(("text",), "Gardens.")]
     assert [*phrase.templates()] == [(("text", 0), "So.")]
     assert [*stem.templates()] == [(("text", 0), "Which?")]

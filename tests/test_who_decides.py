@@ -8,8 +8,9 @@ import pytest
 from painrules import Explorer, OptionView
 from painrules.model.dates import LAST_DAY
 from painrules.model.pack import Pack
-from painrules.model.rule import Inference, Position
+from painrules.model.rule import Inference, Position, Rule, Step
 from painrules.resolve import LensIndex
+from painrules.resolve.narrower import Follows
 from painrules.testing import small_vocabulary
 
 
@@ -19,7 +20,7 @@ def position(name: str, **more: Any) -> Position:  # noqa: ANN401 - fields of a 
     return Position.model_validate({"id": name, **plain, **more})
 
 
-def pack_of(*rules: Position | Inference) -> Pack:
+def pack_of(*rules: Rule) -> Pack:
     """The small vocabulary with some rules."""
     return small_vocabulary().with_rule(*rules)
 
@@ -87,6 +88,12 @@ def test_what_is_said_of_fewer_people_replaces_what_the_source_says_of_more(
     broad: dict[str, Any], narrow: dict[str, Any]
 ) -> None:
     """A guideline that goes on to speak of a part of those people means that, whatever their names."""
+    pack = small_vocabulary()
+    follows = Follows(pack.intervention_tree, pack.condition_tree)
+    wide, close = position("a", when=broad), position("z", when=narrow)
+    assert follows.narrower(close, wide)
+    assert not follows.narrower(wide, close)
+    assert not follows.narrower(position("z", when=narrow, option="opioids"), wide)
     for names in (("a", "z"), ("z", "a")):
         view = explored(
             position(names[0], when=broad),
@@ -126,6 +133,11 @@ def test_what_is_said_of_other_people_replaces_nothing(
     )  # fmt: skip
 
     assert "replaced" not in roles(view).values()
+    pack = small_vocabulary()
+    follows = Follows(pack.intervention_tree, pack.condition_tree)
+    first, second = position("a", when=one), position("z", when=other)
+    assert not follows.narrower(first, second)
+    assert not follows.narrower(second, first)
 
 
 def test_of_several_that_lie_within_each_other_the_narrowest_stands() -> None:
@@ -182,6 +194,53 @@ def test_support_for_one_class_does_not_weigh_against_what_opposes_another() -> 
 
     assert (view.status.value, view.agreement.value) == ("not_supported", "single_source")
     assert roles(view) == {"b_for": "example"}
+
+
+def test_support_weighs_only_as_long_as_it_is_in_force_and_against_its_own_class() -> None:
+    """What another rule says of another class, or says of other people, adds no weight."""
+    elsewhere = explored(
+        position("a_for", option="opioids"),
+        position("b_for", option="antidepressants", when={"pain_type": "acute"}),
+        position("c_against", option="antidepressants", stance="opposes", source="beta"),
+        option="tramadol",
+    )
+    weighed = explored(
+        position("a_against", option="analgesics", stance="opposes"),
+        position("b_for", option="analgesics", source="beta"),
+        option="tramadol",
+    )
+    other_people = explored(
+        position("a_against", option="opioids", stance="opposes"),
+        position("b_for", option="antidepressants", source="beta"),
+        position("c_for", option="opioids", source="gamma", when=factor(works=True)),
+        option="tramadol", absent="works",
+    )  # fmt: skip
+
+    assert (elsewhere.status.value, elsewhere.agreement.value) == ("not_supported", "single_source")
+    assert (weighed.status.value, weighed.agreement.value) == ("contested", "mixed")
+    assert (other_people.status.value, other_people.agreement.value) == (
+        "not_supported",
+        "single_source",
+    )
+
+
+def test_no_lens_hides_a_safeguard_but_any_may_hide_another_step() -> None:
+    """What a check is for does not depend on whose guideline is being read."""
+    steps = [
+        Step.model_validate({
+            "id": kind, "source": "beta", "option": "exercise", "kind": kind, "because": "So.",
+            "requires": {"tried": {"walking": "not_enough"}},
+            **({"safeguard": "test_block"} if kind == "safeguard" else {}),
+        })
+        for kind in ("safeguard", "clinical", "administrative")
+    ]  # fmt: skip
+    explorer = Explorer(pack_of(position("a"), *steps))
+
+    everyone, few = explorer.explore(), explorer.explore(sources=["alpha"])
+    assert [step.id for step in everyone["exercise"].after] == [
+        "administrative", "clinical", "safeguard",
+    ]  # fmt: skip
+    assert [step.id for step in few["exercise"].after] == ["safeguard"]
 
 
 # Days

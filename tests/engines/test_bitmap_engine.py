@@ -8,9 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from painrules import Exploration, Explorer
-from painrules.engine import BitmapEngine, Inferred, Suggested, columns, inference_needs, strata
+from painrules.engine import (
+    BitmapEngine,
+    Inferred,
+    Suggested,
+    columns,
+    inference_needs,
+    make_engine,
+    strata,
+)
 from painrules.engine.base import left_open, settle, with_taken
 from painrules.engine.masks import bits, mask_of, read, written
+from painrules.errors import UnknownWordError
 from painrules.model.facts import Facts, FactsBuilder
 from painrules.model.pack import Pack
 from painrules.model.profile import Profile
@@ -165,6 +174,26 @@ def test_inferences_stand_in_layers_each_above_what_it_asks_for() -> None:
         ("works", "yes"): ("c",),
         ("pain_type", "chronic"): ("d",),
     }
+
+
+def test_a_layer_in_which_nothing_fires_does_not_end_inference() -> None:
+    """What the layer above asks for may have been said instead."""
+    pack = SMALL.with_rule(
+        inference("a", yes("works"), when={"condition": "sciatica"}),
+        inference("b", yes("distress"), when=yes("works")),
+    )
+    found = BitmapEngine(pack).infer(Facts(given={"works": True}))
+
+    assert found.taken == (Suggested("factors", "distress", "yes", ("b",)),)
+
+
+def test_an_engine_that_nobody_knows_is_named_with_those_that_there_are() -> None:
+    """A misspelt name is not taken for the default."""
+    with pytest.raises(UnknownWordError) as caught:
+        make_engine("bitmpa", SMALL)
+
+    assert str(caught.value) == "'bitmpa' is not a known engine; did you mean 'bitmap'?"
+    assert isinstance(make_engine("bitmap", SMALL), BitmapEngine)
 
 
 def test_inferences_that_go_round_in_a_circle_infer_nothing() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from painrules.engine import BitmapEngine, durable
+from painrules.engine import BitmapEngine, durable, make_engine
 from painrules.engine.durable import DurableEngine
 from painrules.errors import EngineError
 from painrules.model.facts import Facts, FactsBuilder
@@ -219,7 +219,7 @@ def test_what_nobody_holds_any_more_is_deleted_by_whoever_comes_next(library: Li
 @pytest.mark.usefixtures("library")
 def test_it_crosses_process_boundaries_as_its_pack() -> None:
     """Rulesets live in one process; another one compiles its own."""
-    engine = pickle.loads(pickle.dumps(DurableEngine(PACK)))  # noqa: S301 - our own
+    engine = pickle.loads(pickle.dumps(make_engine("durable", PACK)))  # noqa: S301 - our own
 
     assert isinstance(engine, DurableEngine)
     assert engine.match(CHRONIC) == BitmapEngine(PACK).match(CHRONIC)
