@@ -1,8 +1,9 @@
 """Runs every target with every maker of inputs, each in a process of its own: `python -m fuzz.run --minutes 60`.
 
-Three makers take turns: `changed` changes real inputs, `drawn` draws valid ones with Hypothesis and changes these,
-`guided` lets coverage find new ones with atheris, where that is installed. An input of each kind of finding is kept in
-`fuzz/corpus`, which the tests try again. The status is 1 if anything was found.
+Four makers take turns: `changed` changes real inputs, `drawn` draws valid ones with Hypothesis and changes these,
+`grown` makes packs of hundreds of things, each of which speaks of many others, `guided` lets coverage find new ones
+with atheris, where that is installed. An input of each kind of finding is kept in `fuzz/corpus`, which the tests try
+again. The status is 1 if anything was found.
 """
 
 import argparse
@@ -21,7 +22,9 @@ from typing import Any
 from fuzz.guard import ROOT, Guard, Target, bound_process
 
 NAMES = ("yaml", "pack", "exports", "profile", "result", "quiz", "command")
-MAKERS = ("changed", "drawn", "guided")
+MAKERS = ("changed", "drawn", "grown", "guided")
+GROWING = ("pack", "exports")
+"""The targets that packs of many things are made for."""
 SLICE = 5.0
 """Seconds for which one target and maker are on before the next have their turn."""
 EVERY = 2.0
@@ -67,6 +70,16 @@ def changed(name: str, end: float, seed: int, attempt: Callable[[bytes], None]) 
         number += 1
 
 
+def grown(name: str, end: float, seed: int, attempt: Callable[[bytes], None]) -> None:
+    """Packs of many things."""
+    from fuzz.grown import grown as made  # noqa: PLC0415 - loads the targets
+
+    number = seed * 1_000_003
+    while name in GROWING and time.monotonic() < end:
+        attempt(made(number))
+        number += 1
+
+
 def drawn(name: str, end: float, seed: int, attempt: Callable[[bytes], None]) -> None:
     """Valid inputs, drawn and changed."""
     from hypothesis import HealthCheck, Phase, given, settings  # noqa: PLC0415 - only here
@@ -102,7 +115,9 @@ def in_turn(names: list[str], makers: list[str], seconds: float, seed: int, path
         now = time.monotonic()
         if now > end:
             break
-        make = changed if maker == "changed" else drawn
+        make = {"changed": changed, "drawn": drawn, "grown": grown}[maker]
+        if maker == "grown" and name not in GROWING:
+            continue
         make(name, min(now + SLICE, end), seed + turn, tally.of(name, maker, TARGETS[name]))
     tally.note()
 

@@ -41,9 +41,7 @@ def save_all(files: Mapping[Path, str | bytes]) -> None:
             if path.exists() and not path.is_file():
                 path.write_bytes(data)
                 continue
-            waiting[path] = path.with_name(
-                f".{path.name[:LONGEST_NAME]}.{secrets.token_hex(8)}.tmp"
-            )
+            waiting[path] = _beside(path)
             with _told_of(path):
                 _write_new(waiting[path], data, path)
         for path, temporary in waiting.items():
@@ -53,6 +51,23 @@ def save_all(files: Mapping[Path, str | bytes]) -> None:
         for temporary in waiting.values():
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    """A name beside a file that nobody can guess."""
+    return path.with_name(f".{path.name[:LONGEST_NAME]}.{secrets.token_hex(8)}.tmp")
+
+
+def new_beside(path: Path) -> Path:
+    """A new, empty file beside another, for what somebody else writes; it has the rights of the one that is there.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    temporary = _beside(path)
+    with _told_of(path):
+        _write_new(temporary, b"", path)
+    return temporary
 
 
 def _encoded(path: Path, content: str | bytes) -> bytes:

@@ -1,11 +1,15 @@
 """Files of profiles in, files of answers out: streamed through, so that they may be larger than memory."""
 
+import errno
 import os
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from painrules.errors import MissingExtraError, PainrulesError, printable
+from painrules.files import new_beside
 from painrules.frames.frame import Choice, planned
 from painrules.frames.kernel import Source, about
 from painrules.frames.lazy import polars_lazy
@@ -14,6 +18,13 @@ from painrules.model.result import SCHEMA_VERSION
 
 KINDS = {".parquet": "parquet", ".csv": "csv", ".ndjson": "ndjson", ".jsonl": "ndjson"}
 """The kinds of files, by how their names end."""
+
+
+FORMULA = "^[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]"
+"""How a cell begins that a spreadsheet takes for a formula."""
+NUMBER = r"^[+-]?[0-9.,]+$"
+"""What begins so too, and is only a number."""
+_OF_SYSTEM = re.compile(r"os error ([0-9]+)")
 
 
 class Written(NamedTuple):
@@ -56,8 +67,10 @@ def explore_file(
         raise PainrulesError(f"{path}: there is no such file")
     if not output.parent.is_dir():
         raise PainrulesError(f"{output}: there is no folder {output.parent}")
-    temporary = output.with_name(f".{output.name}.{os.getpid()}.tmp")
+    if output.exists() and not output.is_file():
+        raise PainrulesError(f"{output}: is not a file")
     raised: list[PainrulesError] = []
+    temporary = new_beside(output)
     try:
         frame = _scan(pl, path, kind)
         frame.collect_schema()
@@ -67,13 +80,18 @@ def explore_file(
             _sink(answers, temporary, into, source)
         written = _counted(pl, temporary, into, collected=choice.on_error == "collect")
         temporary.replace(output)
-    except pl.exceptions.PolarsError as error:
+    except (pl.exceptions.PolarsError, OSError) as error:
         if raised:
             raise raised[0] from None
+        number = _OF_SYSTEM.search(str(error))
+        if number or isinstance(error, OSError):  # a disk that is full, for one
+            code = int(number[1]) if number else error.errno or errno.EIO  # type: ignore[union-attr]
+            raise OSError(code, os.strerror(code), str(output)) from None
         what = printable((str(error).strip() or type(error).__name__).splitlines()[0][:300])
         raise PainrulesError(f"{path}: it cannot be read as {kind}: {what}") from None
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
     return written
 
 
@@ -100,7 +118,7 @@ def _total(pl: Any, frame: Any, kind: str) -> int | None:  # noqa: ANN401 - see 
 
 def _sink(answers: Any, path: Path, kind: str, source: Source) -> None:  # noqa: ANN401 - a lazy frame
     if kind == "csv":
-        answers.sink_csv(path)
+        _cells(answers).sink_csv(path)
     elif kind == "ndjson":
         answers.sink_ndjson(path)
     else:
@@ -112,6 +130,24 @@ def _sink(answers: Any, path: Path, kind: str, source: Source) -> None:  # noqa:
             "painrules.schema_version": SCHEMA_VERSION,
         }
         answers.sink_parquet(path, metadata=dict(metadata))
+
+
+def _cells(answers: Any) -> Any:  # noqa: ANN401 - lazy frames
+    """Answers as cells: a quote stands before what a spreadsheet would work out, so that it shows it instead."""
+    import polars as pl  # noqa: PLC0415 - it is there, for the frame is one of its own
+
+    schema = answers.collect_schema()
+    kinds = (pl.String, pl.Categorical, pl.Enum)
+    cells = {name: pl.col(name).cast(pl.String) for name, kind in schema.items() if kind in kinds}
+    answers = answers.with_columns(
+        pl.when(cell.str.contains(FORMULA) & ~cell.str.contains(NUMBER))
+        .then(pl.lit("'") + cell)
+        .otherwise(cell)
+        .alias(name)
+        for name, cell in cells.items()
+    )
+    heads = {name: f"'{name}" for name in schema if re.match(FORMULA, name)}
+    return answers.rename(heads)
 
 
 def _counted(pl: Any, path: Path, kind: str, *, collected: bool) -> Written:  # noqa: ANN401 - see _scan

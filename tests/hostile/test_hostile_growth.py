@@ -11,6 +11,7 @@ import pytest
 
 from painrules import Explorer, Pack, ProfileError, RulePackError, load_pack
 from painrules.errors import enumerated, near_miss
+from painrules.graph import build_graph, timeline, treatment_map
 from painrules.packs import weight
 
 SECONDS = 60
@@ -320,3 +321,37 @@ def test_blocks_of_unknown_names_say_the_same_as_names_do(
         explorer = Explorer(pack)
         assert [explorer.explore(present=names).to_json() for names in known] == before
         assert [explorer.explore(absent=names).mode for names in known]
+
+
+def test_a_slide_of_hundreds_of_categories_is_drawn(tmp_path: Path) -> None:
+    """To try every way to put them into columns, after each option, would take hours."""
+    many = 400
+    cares = [{"id": f"k{n}", "label": f"K{n}"} for n in range(many)]
+    lists = {
+        "categories": [{"id": "care", "label": "Care"}, *cares],
+        "interventions": [
+            {**one, "category": f"k{n % many}"} for n, one in enumerate(options(many))
+        ],
+        "positions": [{**one, "option": f"o{n}"} for n, one in enumerate(positions(many))],
+    }
+    result = Explorer(loaded(tmp_path, lists)).explore("chronic", "neuropathic")
+
+    assert ">K399<" in treatment_map(result).svg
+
+
+def test_a_timeline_of_what_many_groups_are_told_is_drawn(tmp_path: Path) -> None:
+    """Their names make one long text, which is not shortened letter by letter."""
+    many = [
+        {**one, "when": {"severity": {"min": n / 1_000}}} for n, one in enumerate(positions(800))
+    ]
+    pack = loaded(tmp_path, {"positions": many})
+
+    assert "800 groups" in timeline("exercise", graph=build_graph(pack)).svg
+
+
+def test_a_timeline_reaches_to_the_end_of_time(tmp_path: Path) -> None:
+    """The last year that there is has no year after it."""
+    first, second = positions(2)
+    lists = {"positions": [{**first, "valid_from": "0001"}, {**second, "valid_from": "9999"}]}
+
+    assert ">9000</text>" in timeline("exercise", graph=build_graph(loaded(tmp_path, lists))).svg

@@ -1,5 +1,7 @@
 """How much room text takes, without a font at hand: by the widths of DejaVu Sans and Verdana, which are wide fonts."""
 
+from bisect import bisect_right
+from collections import deque
 from unicodedata import combining, east_asian_width
 
 WIDTHS = (
@@ -41,9 +43,10 @@ def cut(text: str, room: float, size: float, *, bold: bool = False) -> str:
     """
     if width(text, size, bold=bold) <= room:
         return text
-    while text and width(text + ELLIPSIS, size, bold=bold) > room:
-        text = text[:-1]
-    return text.rstrip() + ELLIPSIS
+    longest = bisect_right(
+        range(len(text)), room, lo=1, key=lambda n: width(text[:n] + ELLIPSIS, size, bold=bold)
+    )
+    return text[: longest - 1].rstrip() + ELLIPSIS
 
 
 def wrap(text: str, room: float, size: float, *, lines: int = 99, bold: bool = False) -> list[str]:
@@ -53,11 +56,11 @@ def wrap(text: str, room: float, size: float, *, lines: int = 99, bold: bool = F
     ['Cognitive', 'behavioural', 'therapy']
     """
     found: list[str] = []
-    words = text.split()
+    words = deque(text.split())
     while words:
-        line = words.pop(0)
+        line = words.popleft()
         while words and width(f"{line} {words[0]}", size, bold=bold) <= room:
-            line = f"{line} {words.pop(0)}"
+            line = f"{line} {words.popleft()}"
         if len(found) + 1 == lines and words:
             found.append(cut(" ".join((line, *words)), room, size, bold=bold))
             break

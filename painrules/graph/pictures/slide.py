@@ -1,7 +1,8 @@
 """The shape of a slide: the options of a result in three columns, as many of each category as there is room for."""
 
-from collections.abc import Iterator
-from itertools import chain, combinations, groupby, islice, pairwise, zip_longest
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain, combinations, groupby, islice, pairwise, zip_longest
 from typing import NamedTuple
 
 from painrules.graph.base import Attributes, Graph, NodeKind, node_id
@@ -18,6 +19,10 @@ ROOM = (960 - 2 * MARGIN - APART * (COLUMNS - 1)) / COLUMNS
 """How wide a column is."""
 
 
+MOST_SPLIT = 40
+"""The most cards of which every way to put them into columns is tried."""
+
+
 class Card(NamedTuple):
     """The options of one category that are drawn, with its name, and how many are not."""
 
@@ -32,15 +37,46 @@ def filled(graph: Graph, groups: list[Group], room: float) -> tuple[list[Group],
         category: list(_in_turn(list(mine)))
         for category, mine in groupby(groups, key=lambda group: group.category)
     }
+    cards = [card.height for card in _cards(graph, _chosen(groups, set()))]
     chosen: set[str] = set()
-    best = _chosen(groups, chosen)
-    for queue in zip_longest(*queues.values()):
-        for name in queue:
-            tried = _chosen(groups, {*chosen, name}) if name else best
-            if name and highest(split(_cards(graph, tried))) <= room:
+    added = _added(groups)
+    for name in chain.from_iterable(zip_longest(*queues.values())):
+        if name:
+            higher = list(cards)
+            for place, height in added[name]:
+                higher[place] += height
+            if fits(higher, room):
                 chosen.add(name)
-                best = tried
+                cards = higher
+    best = _chosen(groups, chosen)
     return best, split(_cards(graph, best))
+
+
+def _added(groups: list[Group]) -> dict[str, list[tuple[int, float]]]:
+    """By how much each option makes cards higher: the places of the cards, and the heights."""
+    found: dict[str, list[tuple[int, float]]] = {}
+    cards = groupby(groups, key=lambda group: group.category)
+    for place, (_, together) in enumerate(cards):
+        for group in together:
+            for held in group.shown:
+                found.setdefault(held["entry"], []).append((place, _height(held) + GAP))
+    return found
+
+
+def fits(heights: Iterable[float], room: float) -> bool:
+    """Whether cards of some heights, one after the other, fit into the columns.
+
+    >>> fits([20, 20, 20, 20], 40), fits([20, 20, 20, 20, 20, 20, 20], 40)
+    (True, False)
+    """
+    columns, used = 1, 0.0
+    for height in heights:
+        used += height
+        if used > room:
+            columns, used = columns + 1, height
+        if columns > COLUMNS or used > room:
+            return False
+    return True
 
 
 def _in_turn(groups: list[Group]) -> Iterator[str]:
@@ -82,11 +118,24 @@ def _cards(graph: Graph, groups: list[Group]) -> list[Card]:
 def split(found: list[Card]) -> list[list[Card]]:
     """The cards in columns one after the other, the highest column as low as can be."""
     best = [found]
-    for cuts in combinations(range(1, len(found)), min(COLUMNS, len(found)) - 1) if found else ():
+    ways: Iterable[Sequence[int]] = [_thirds(found)]
+    if len(found) <= MOST_SPLIT:
+        ways = combinations(range(1, len(found)), min(COLUMNS, len(found)) - 1) if found else ()
+    for cuts in ways:
         parts = [found[start:end] for start, end in pairwise((0, *cuts, len(found)))]
         if highest(parts) < highest(best):
             best = parts
     return best
+
+
+def _thirds(found: list[Card]) -> list[int]:
+    """Where so many cards are cut that to try every way would take too long: into parts of about one height."""
+    ends = list(accumulate(card.height for card in found))
+    return (
+        [bisect_left(ends, part * ends[-1] / COLUMNS) + 1 for part in range(1, COLUMNS)]
+        if ends
+        else []
+    )
 
 
 def highest(columns: list[list[Card]]) -> float:

@@ -122,7 +122,7 @@ def _draw(canvas: Canvas, spells: list[Spell], today: dt.date, y: float) -> floa
 
     bottom = y + 22 + len(spells) * ROW
     for year in _years(first, last, scale):
-        x = number(at(dt.date(year, 1, 1)))
+        x = number(left + (year - first) * scale)
         canvas.path(f"M{x} {number(y + 18)}V{number(bottom)}", stroke="#dddddd")
         canvas.text(float(x), y + 12, str(year), size=SMALL, fill=GREY, anchor="middle")
     y += 26
