@@ -7,6 +7,7 @@ import pytest
 
 from painrules.model.clauses import Clause
 from painrules.model.facts import Facts, FactsBuilder, truth
+from painrules.model.knowledge import Factor
 from painrules.model.profile import Profile
 from painrules.testing import small_vocabulary
 from painrules.vocab import Truth
@@ -241,3 +242,15 @@ def test_a_factor_that_does_not_fit_a_number_is_refused(profile: dict[str, Any],
         built(Profile(**profile))
 
     assert str(caught.value) == said
+
+
+def test_a_band_in_which_no_birthday_lies_is_nobodys_age() -> None:
+    """Age counts completed years, so what lies between two of them is never met."""
+    teens = Factor.model_validate({
+        "id": "teens", "label": "Teens", "domain": "biological",
+        "band": {"attribute": "age_years", "min": 17.2, "below": 17.8},
+    })  # fmt: skip
+    pack = small_vocabulary().model_copy(update={"factors": {"teens": teens}})
+
+    with pytest.raises(ValueError, match="does not fit what else is said of age_years"):
+        FactsBuilder(pack).build(Profile(factors={"teens": True}))

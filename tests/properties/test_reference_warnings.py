@@ -119,9 +119,9 @@ def test_the_list_holds_what_is_supported_and_nothing_that_is_ruled_out(
     """For one mechanism is enough; what is contraindicated is left out whatever speaks for it."""
     pack, profile = situation
     resolution = Explorer(pack).resolve(profile, lens)
+    one_by_one = {name: resolution.outcome(name) for name in pack.interventions}
     listed, spoken_of = [], []
-    for name in pack.interventions:
-        outcome = resolution.outcome(name)
+    for name, outcome in one_by_one.items():
         each = [one.status.value for _, one in outcome.by_mechanism] or [outcome.status.value]
         assert outcome.supported is ("supported" in each)
         safe = resolution.safety(name).value != "contraindicated"
@@ -133,7 +133,7 @@ def test_the_list_holds_what_is_supported_and_nothing_that_is_ruled_out(
 
     assert [*resolution.supported] == listed
     assert [*resolution.options] == [*resolution.outcomes] == spoken_of
-    assert resolution.outcomes == {name: resolution.outcome(name) for name in spoken_of}
+    assert resolution.outcomes == {name: one_by_one[name] for name in spoken_of}
 
 
 @FEWER
