@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from painrules import Explorer, OptionView, load_pack
+from painrules import Explorer, OptionView, Profile, load_pack
 from painrules.model.rule import Position
+from painrules.resolve import EVERYTHING
 
 PACK = load_pack(Path(__file__).parent / "conformance" / "pack")
 
@@ -68,3 +69,13 @@ def test_a_mechanism_that_nobody_speaks_of_does_not_count() -> None:
     silent = Explorer(pack=PACK).explore("acute", mechanism=("nociceptive", "nociplastic"))
     assert silent["gabapentinoids"].agreement.value == "none"
     assert silent["gabapentinoids"].level is None
+
+
+def test_all_outcomes_at_once_are_those_of_each() -> None:
+    """A table of many people asks for all options, a page for one after another."""
+    profile = Profile(pain_type="chronic", mechanisms=["nociceptive", "nociplastic"])
+    explorer = Explorer(pack=PACK)
+    one_by_one, at_once = (explorer.resolve(profile, EVERYTHING) for _ in range(2))
+
+    assert {*at_once.options} == {"exercise", "nerve_block", "opioids", "weak_opioids"}
+    assert at_once.outcomes == {name: one_by_one.outcome(name) for name in at_once.options}
