@@ -94,6 +94,9 @@ def test_what_is_said_of_fewer_people_replaces_what_the_source_says_of_more(
     assert follows.narrower(close, wide)
     assert not follows.narrower(wide, close)
     assert not follows.narrower(position("z", when=narrow, option="opioids"), wide)
+    member = position("z", when=broad, option="walking")
+    assert follows.narrower(member, wide)
+    assert not follows.narrower(wide, member)
     for names in (("a", "z"), ("z", "a")):
         view = explored(
             position(names[0], when=broad),
@@ -241,6 +244,8 @@ def test_no_lens_hides_a_safeguard_but_any_may_hide_another_step() -> None:
         "administrative", "clinical", "safeguard",
     ]  # fmt: skip
     assert [step.id for step in few["exercise"].after] == ["safeguard"]
+    before_beta_was_published = explorer.explore(as_of=2008)
+    assert [step.id for step in before_beta_was_published["exercise"].after] == ["safeguard"]
 
 
 # Days
@@ -290,5 +295,11 @@ def test_what_hangs_on_an_inferred_mechanism_or_pain_type_says_that_it_was_infer
     )  # fmt: skip
     unknown = explored(position("a"), *against)
     assert (unknown.depends_on, unknown.presumed) == (("mechanism", "pain_type"), ())
+    works = Inference.model_validate({
+        "id": "i_works", "source": "alpha", "because": "So.", "suggests": factor(works=True),
+    })  # fmt: skip
+    idle = position("f", when=factor(works=False), stance="opposes", source="beta")
+    factors = explored(position("a"), works, idle)
+    assert (factors.depends_on, factors.presumed) == (("works",), ("works",))
     known = explored(position("a"), *suggested, *against, mechanism="neuropathic")
     assert (known.depends_on, known.presumed) == (("pain_type",), ("pain_type",))
