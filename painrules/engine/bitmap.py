@@ -203,6 +203,10 @@ class BitmapEngine:
         """What only some profiles need, table by table."""
         return [table.rest() for table in self._tables]
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Crosses process boundaries as plain data."""
+        return (_engine_of, (self.plain(), [one.plain() for one in self.rest()]))
+
     @classmethod
     def restored(cls, ready: Mapping[str, Any], rest: Callable[[], Sequence[Rest]]) -> Self:
         """Back from plain data; what only some profiles need is got when one comes."""
@@ -236,3 +240,8 @@ class BitmapEngine:
             refused += [item for item in found.refused if left_open(item, facts)]
             facts = with_taken(facts, found)
         return Inferred(tuple(taken), tuple(refused))
+
+
+def _engine_of(ready: Mapping[str, Any], rest: Sequence[Sequence[Any]]) -> BitmapEngine:
+    """The engine that plain data describes."""
+    return BitmapEngine.restored(ready, lambda: [Rest.restored(one) for one in rest])

@@ -1,12 +1,15 @@
 """One option of an exploration: each part of it is worked out when it is asked for."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from painrules.cached import cached_property
 from painrules.vocab import Agreement, Domain, Level, Line, Safety, Status
 
 if TYPE_CHECKING:
+    from types import MethodType
+
+    from painrules.explore.exploration import Exploration
     from painrules.explore.views import Viewer
     from painrules.model.knowledge import Intervention
     from painrules.model.result import (
@@ -197,6 +200,10 @@ class OptionView:
         line = f", {self.line.value} line" if self.line else ""
         return f"<OptionView {self.id}: {self.status.value}{line}>"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process explores the profile again, as the exploration that it is part of does."""
+        return (_again, (cast("MethodType", self._get_viewer).__self__, self.id))
+
     def __eq__(self, other: object) -> bool:
         """Whether two views say the same."""
         return isinstance(other, OptionView) and self.record == other.record
@@ -204,3 +211,8 @@ class OptionView:
     def __hash__(self) -> int:
         """By the option: what is said of it is part of equality only."""
         return hash(self.id)
+
+
+def _again(result: "Exploration", name: str) -> OptionView:
+    """The option of an exploration."""
+    return result[name]

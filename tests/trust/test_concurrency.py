@@ -18,6 +18,7 @@ import pytest
 import painrules
 from painrules import Explorer, Profile, load_pack
 from painrules.cached import cached_property
+from painrules.engine import BitmapEngine
 
 ROOT = Path(__file__).parents[2]
 CONFORMANCE = ROOT / "tests" / "conformance" / "pack"
@@ -142,6 +143,13 @@ def test_explorers_and_explorations_cross_process_boundaries() -> None:
     again = pickle.loads(pickle.dumps(result))  # noqa: S301 - our own
 
     assert again == result
+    view = pickle.loads(pickle.dumps(result["exercise"]))  # noqa: S301 - our own
+    assert view == result["exercise"]
+    assert pickle.loads(pickle.dumps(result.options)) == result.options  # noqa: S301 - our own
+    other = Explorer(explorer.pack, engine=BitmapEngine(explorer.pack))
+    carried = pickle.loads(pickle.dumps(other))  # noqa: S301 - our own
+    for profile in (Profile(), Profile(conditions=["sciatica"], age_years=8)):
+        assert carried.explore(profile).to_json() == explorer.explore(profile).to_json()
     assert pickle.loads(pickle.dumps(explorer)).pack == explorer.pack  # noqa: S301 - our own
     assert len(pickle.dumps(Explorer())) < 200  # the core pack is everywhere
 
