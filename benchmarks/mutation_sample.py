@@ -43,6 +43,16 @@ ENGINES = (
     "tests/engines/test_durable_by_itself.py",
     "tests/hostile/test_hostile_growth.py::test_blocks_of_unknown_names_say_the_same_as_names_do",
 )
+OF_THE_CORE = (
+    "packs/test_compiled.py::test_every_record_is_the_same_whether_compiled_or_read",
+    "packs/test_compiled.py::test_everything_made_ready_is_the_same_whether_compiled_or_made",
+    "packs/test_compiled.py::test_every_answer_over_the_core_grid_is_the_same",
+    "packs/test_compiled.py::test_the_same_rules_give_the_same_bytes",
+    "packs/test_layered_packs.py::test_a_layer_lies_on_the_core_that_ships",
+    "hostile/test_hostile_packs.py::test_what_is_large_in_any_other_way_is_refused",
+    "trust/test_log.py::test_nothing_is_said_unless_it_is_asked_for",
+)
+"""Tests that read the core pack, which a changed library has not compiled, or much else: each would take seconds."""
 TESTS = {
     "resolve": RULES,
     "engine": (*ENGINES, *RULES),
@@ -52,6 +62,16 @@ TESTS = {
         "tests/test_records.py",
         "tests/test_arguments.py",
         *RULES,
+    ),
+    "packs": (
+        "tests/packs",
+        "tests/hostile/test_hostile_packs.py",
+        "tests/trust/test_log.py",
+        *(f"--deselect=tests/{name}" for name in OF_THE_CORE),
+    ),
+    "check": (
+        "tests/check",
+        "--deselect=tests/check/test_diff.py::test_the_core_pack_with_one_rule_changed",
     ),
 }
 """What is run for a part; for any other, what `pyproject.toml` names."""

@@ -6,6 +6,7 @@ import pytest
 
 from painrules import Pack, load_pack
 from painrules.check import check_pack
+from painrules.model.knowledge import Relation
 from painrules.model.pack import PackHeader
 
 HEADER = "id: upper\ntitle: On top\nversion: 1.0.0\ndate: 2026-01-01\n"
@@ -32,18 +33,24 @@ def _upper(tmp_path: Path) -> Path:
 
 @pytest.fixture(name="beneath", scope="module")
 def _beneath() -> Pack:
-    """A pack that covers more than it says anything of, and has a factor too many."""
+    """A pack that covers more than it says anything of, has a factor too many, and a relation twice."""
     pack = load_pack(Path(__file__).parent / "sound")
     covers = {"pain_types": ["chronic"], "domains": ["psychological"]}
     header = PackHeader.model_validate({**pack.header.model_dump(), "covers": covers})
     spare = pack.factors["works"].model_copy(update={"id": "spare"})
-    return pack.model_copy(update={"header": header, "factors": {**pack.factors, "spare": spare}})
+    relations = dict(pack.relations)
+    for ends in ({"from": "yoga", "to": "massage"}, {"from": "massage", "to": "yoga"}):
+        one = Relation.model_validate({**ends, "kind": "alternative_to", "sources": ["beta"]})
+        relations[one.id] = one
+    factors = {**pack.factors, "spare": spare}
+    return pack.model_copy(update={"header": header, "factors": factors, "relations": relations})
 
 
 def test_what_lies_beneath_is_not_found_again(upper: Path, beneath: Pack) -> None:
     """Otherwise nobody could layer anything on a pack that is not perfect."""
     assert {one.finding for one in check_pack(beneath, prove=True).findings} >= {
         "gap",
+        "graph",
         "unused_factor",
     }
     assert check_pack(upper, on=beneath, prove=True).findings == ()

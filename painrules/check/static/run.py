@@ -11,6 +11,7 @@ from painrules.check.static.twins import twins
 from painrules.check.static.used import unused
 from painrules.check.static.words import wordings
 from painrules.check.subject import Subject
+from painrules.packs.sections import SECTIONS
 
 
 def looked_at(subject: Subject) -> Iterator[Finding]:
@@ -39,6 +40,10 @@ def _of_graph(subject: Subject, told: set[str]) -> Iterator[Finding]:
 
     for problem in check_pack_graph(subject.pack):
         known = problem.what.endswith("has no source") or "goes round in a circle" in problem.what
-        if problem.where not in told and not known:
-            what = f"the graph: {problem.where}: {problem.what}"
-            yield found("graph", problem.where, what, hint=problem.hint)
+        name = problem.where
+        tables = [table for table in SECTIONS if name in getattr(subject.pack, table)]
+        own = not tables or any(subject.is_own(table, name) for table in tables)
+        if own and name not in told and not known:
+            what = f"the graph: {name}: {problem.what}"
+            where = next(filter(None, (subject.where(table, name) for table in tables)), "")
+            yield found("graph", name, what, where=where, hint=problem.hint)
