@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from painrules import Explorer, Pack, core_pack, load_pack
 from painrules.check import diff_packs
+from painrules.check.diff.records import FieldChange
 from painrules.model.profile import Profile
+from painrules.model.rule import Position
 from painrules.packs import profile_of
 from painrules.resolve import EVERYTHING
 from painrules.testing import grid, packs, profiles, rules, small_vocabulary
@@ -167,6 +169,43 @@ def _around(shown: Sequence[Profile], pack: Pack) -> Iterable[Profile]:
                 yield profile.with_(factors={**profile.factors, factor: True})
         for age in (10, 17, 18, 64, 65, 80):
             yield profile.with_(age_years=age)
+
+
+def test_rules_that_are_no_longer_narrower_stand_beside_those_that_they_replaced() -> None:
+    """Sciatica leaves back pain: with both, what was said of back pain counts again, source by source."""
+    pack = load_pack(HERE / "sound")
+    made = []
+    for source, factors in (("alpha", {}), ("label", {"works": True})):
+        for condition, stance in (("back_pain", "supports"), ("sciatica", "opposes")):
+            when = {"condition": condition, "factors": factors}
+            said = {"option": "massage", "stance": stance, "because": "It says so."}
+            name = f"{source[0]}_{condition}"
+            made.append(
+                Position.model_validate({"id": name, "source": source, "when": when, **said})
+            )
+    old = pack.with_rule(*made)
+    sciatica = old.conditions["sciatica"].model_copy(update={"is_a": ("nerve_root_pain",)})
+    conditions = {**old.conditions, "sciatica": sciatica}
+    new = type(old).model_validate({**dict(old), "conditions": conditions})
+    found = diff_packs(old, new)
+    explorers = Explorer(old), Explorer(new)
+
+    touched = 0
+    for names in (["sciatica"], ["back_pain"], ["sciatica", "back_pain"]):
+        for works in ({}, {"works": True}, {"works": False}):
+            profile = Profile(conditions=names, factors=works)
+            expected = brute(*explorers, profile, old.interventions)
+            assert set(found.for_profile(profile)) == expected, profile
+            touched += bool(expected)
+    assert touched == 6
+
+
+def test_long_values_are_cut() -> None:
+    """A change stands in one line."""
+    assert str(FieldChange(field="summary", before="x" * 100, after="x" * 101)) == (
+        f"summary: {'x' * 100} -> {'x' * 99}…"
+    )
+    assert str(FieldChange(field="is_a", before={}, after=[])) == "is_a: nothing -> []"
 
 
 def test_nothing_differs_from_itself() -> None:
