@@ -56,7 +56,11 @@ def test_the_profile_that_is_told_shows_the_fault(
     """A reader pastes the call into a session, and sees it."""
     folder = laid(entry)
     explorer = Explorer(load_pack(folder))
-    for finding in prove_pack(folder).findings:
+    report = prove_pack(folder)
+    assert [proof.found for proof in report.proofs] == [
+        len(report.of(proof.about)) for proof in report.proofs
+    ]
+    for finding in report.findings:
         if finding.finding == "dead_rule" and finding.example is None:
             continue  # no other condition could hold either
         assert finding.example is not None
