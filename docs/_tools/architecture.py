@@ -15,7 +15,7 @@ BLUE, GREEN, YELLOW, GREY = "#e8eef7", "#e3f1e6", "#fdf0d5", "#eef0f2"
 ROOMS = {
     "cli": (BLUE, "the command"),
     "pytest_plugin": (BLUE, "tests of packs"),
-    "testing": (BLUE, "strategies, laws and a reference engine, for tests"),
+    "testing": (BLUE, "strategies, laws, a reference engine"),
     "teach": (BLUE, "quizzes and cases"),
     "frames": (GREEN, "frames of profiles in, frames of answers out"),
     "check": (BLUE, "cases, findings, proofs, differences"),
@@ -29,10 +29,12 @@ ROOMS = {
     "engine": (YELLOW, "facts in, sets of rules out"),
     "model": (GREY, "frozen records: profile, knowledge, rule, pack, facts, result"),
     "vocab": (GREY, "closed vocabularies"),
-    "log": (GREY, "messages, if asked for"),
+    "log": (GREY, "messages, if asked"),
     "deprecation": (GREY, "what goes"),
     "files": (GREY, "writing files"),
     "given": (GREY, "arguments: of the kind that is wanted, or an error"),
+    "cached": (GREY, "worked out once"),
+    "exact": (GREY, "values, not objects"),
     "errors": (GREY, "what is raised"),
     "imports": (GREY, "names on demand"),
 }
