@@ -7,7 +7,8 @@ import gc
 import importlib.util
 import os
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -100,19 +101,17 @@ class Ruleset:
         self._ended.add(session)
 
 
-def forget() -> None:
-    """Handles of one library mean nothing to another one."""
-    gc.collect()
-    durable._unused.clear()  # noqa: SLF001 - where they wait to be deleted
+def stand_in(patch: pytest.MonkeyPatch) -> Library:
+    """A library in place of the real one, which never hears of its handles: they wait in a queue of their own."""
+    library = Library()
+    patch.setattr(durable, "_library", library)
+    patch.setattr(durable, "_unused", deque())
+    return library
 
 
 @pytest.fixture(name="library")
-def _library(monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
-    library = Library()
-    monkeypatch.setattr(durable, "_library", library)
-    forget()
-    yield library
-    forget()
+def _library(monkeypatch: pytest.MonkeyPatch) -> Library:
+    return stand_in(monkeypatch)
 
 
 @settings(max_examples=40)
@@ -125,7 +124,7 @@ def test_it_finds_what_the_default_engine_finds_however_finely_rules_are_cut(
     facts = FactsBuilder(pack).build(profile)
     plain = BitmapEngine(pack)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(durable, "_library", Library())
+        stand_in(patch)
         for rules, clauses, comparisons in ((50, 200, 30), (3, 2, 1)):
             patch.setattr(durable, "MOST_RULES", rules)
             patch.setattr(durable, "MOST_CLAUSES", clauses)
@@ -135,7 +134,6 @@ def test_it_finds_what_the_default_engine_finds_however_finely_rules_are_cut(
                 about = facts.with_mechanism(mechanism, given=mechanism is not None)
                 assert engine.match(about) == plain.match(about)
                 assert engine.infer(about) == plain.infer(about)
-    forget()
 
 
 def test_a_ruleset_that_cannot_be_made_is_an_error_that_says_why(library: Library) -> None:
