@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from painrules.engine.base import Inferred, RuleSets, bits, left_open, settle, strata, with_taken
 from painrules.engine.coded import Comparison, Cut, Part, SetName, codes, named
 from painrules.errors import EngineError, MissingExtraError
+from painrules.log import note
 from painrules.model.clauses import Clause
 from painrules.model.facts import Facts
 from painrules.model.pack import Pack
@@ -253,4 +254,7 @@ def _sweep() -> None:
     """Deletes the rulesets that nobody holds any more; the lock is held."""
     delete = _library().delete_ruleset
     while _unused:
-        delete(_unused.popleft())
+        try:
+            delete(_unused.popleft())
+        except Exception as error:  # noqa: BLE001 - it is no concern of the next question
+            note("engine", "durable_rules kept a ruleset that is not in use: %s", error)

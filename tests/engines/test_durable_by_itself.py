@@ -5,6 +5,7 @@ So its way to cut rules, ask and put together is tried without a C compiler, and
 
 import gc
 import importlib.util
+import logging
 import os
 import pickle
 from collections import deque
@@ -212,6 +213,26 @@ def test_what_nobody_holds_any_more_is_deleted_by_whoever_comes_next(library: Li
 
     assert other.infer(CHRONIC) == BitmapEngine(PACK).infer(CHRONIC)
     assert sorted(library.deleted) == list(range(mine))
+
+
+def test_what_cannot_be_deleted_stops_no_question(
+    library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It costs memory, and is told to whoever listens; whoever asks gets the answer."""
+
+    def refuse(_handle: int) -> None:
+        raise RuntimeError("Could not delete ruleset")
+
+    engine, other = DurableEngine(PACK), DurableEngine(PACK)
+    real = library()
+    monkeypatch.setattr(durable, "_library", lambda: real._replace(delete_ruleset=refuse))
+    library.made.clear()
+    del engine
+    gc.collect()
+
+    caplog.set_level(logging.DEBUG, "painrules")
+    assert other.infer(CHRONIC) == BitmapEngine(PACK).infer(CHRONIC)
+    assert "durable_rules kept a ruleset that is not in use: Could not delete" in caplog.text
 
 
 @pytest.mark.usefixtures("library")
