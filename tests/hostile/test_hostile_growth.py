@@ -1,10 +1,8 @@
 """Packs that say little and mean much: what would take time or memory squared is bounded, mended or refused."""
 
 import json
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -14,25 +12,9 @@ from painrules.errors import enumerated, near_miss
 from painrules.graph import build_graph, timeline, treatment_map
 from painrules.packs import weight
 
-SECONDS = 60
-"""More than any of these takes, and less than anybody waits."""
+pytestmark = pytest.mark.usefixtures("bounded")
 Items = list[dict[str, Any]]
 Lists = dict[str, Items]
-
-
-@pytest.fixture(autouse=True)
-def _bounded() -> Iterator[None]:
-    """No pack may keep its reader waiting: the test is broken off and fails."""
-
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        message = f"not done after {SECONDS} seconds"
-        raise TimeoutError(message)
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(SECONDS)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
 
 
 HEADER = {"id": "draft", "title": "A draft", "version": "1.0.0", "date": "2026-01-01"}

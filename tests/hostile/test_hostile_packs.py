@@ -2,35 +2,16 @@
 
 import os
 import shutil
-import signal
 import socket
 import tracemalloc
-from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 
 import pytest
 
 from painrules import Explorer, RulePackError, Status, load_pack
 
 BASE = Path(__file__).parents[1] / "packs" / "base"
-SECONDS = 60
-"""More than any of these takes, and less than anybody waits."""
-
-
-@pytest.fixture(autouse=True)
-def _bounded() -> Iterator[None]:
-    """No pack may keep its reader waiting: the test is broken off and fails."""
-
-    def ring(_number: int, _frame: FrameType | None) -> None:
-        message = f"not done after {SECONDS} seconds"
-        raise TimeoutError(message)
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(SECONDS)
-    yield
-    signal.alarm(0)
-    signal.signal(signal.SIGALRM, before)
+pytestmark = pytest.mark.usefixtures("bounded")
 
 
 @pytest.fixture(name="folder")
