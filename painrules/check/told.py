@@ -48,9 +48,11 @@ def _told(space: Space, number: int, mask: int, pack: Pack) -> str:
 
 def _either(inside: list[str], outside: list[str]) -> str:
     """What is in, or what is not, whichever is shorter."""
-    if len(outside) < len(inside):
-        return f"not {', not '.join(outside)}"
-    return " or ".join(inside)
+    if len(outside) >= len(inside):
+        return " or ".join(inside)
+    if any(word.startswith("not ") for word in outside):  # such as "not enough"
+        return f"anything but {' or '.join(outside)}"
+    return f"not {', not '.join(outside)}"
 
 
 def _words(axis: Axis, mask: int, pack: Pack) -> str:
